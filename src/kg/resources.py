@@ -1,0 +1,48 @@
+"""Where the shipped ontology, queries and data are: in an installed wheel or in a checkout.
+
+A wheel carries the three folders inside the package (``kg/resources_data``, put there by the
+build); a checkout, and so an editable install, has them at its top, beside ``pyproject.toml``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import InputError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def ontology_dir() -> Path:
+    """The folder with ``apro.ttl``, its code lists, shapes and JSON-LD context.
+
+    >>> (ontology_dir() / "apro-context.jsonld").is_file()
+    True
+
+    Raises `InputError` where neither the package nor a checkout has it.
+    """
+    return _find("ontology", _PACKAGE)
+
+
+def queries_dir() -> Path:
+    """The folder with the named queries (``*.rq``); raises `InputError` like `ontology_dir`."""
+    return _find("queries", _PACKAGE)
+
+
+def data_dir() -> Path:
+    """The folder with the registers and codings; raises `InputError` like `ontology_dir`."""
+    return _find("data", _PACKAGE)
+
+
+def _find(name: str, package: Path) -> Path:
+    """The folder `name` of an installed `package`, else that of the checkout it stands in."""
+    installed = package / "resources_data" / name
+    if installed.is_dir():
+        return installed
+    checkout = package.parent.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    raise InputError(
+        f"The folder “{name}” is missing from this installation of apro-kg: install it again, "
+        "or run kg from a complete checkout"
+    )
