@@ -6,6 +6,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from kg.build import build
+from kg.coding.dataset import Dataset, find_files, load_dataset
+
+# The same examples each time; a slow machine is no failure.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,6 +22,22 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """The top of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def shipped(root: Path) -> Dataset:
+    """The shipped data without sources, read once; it has no finding."""
+    dataset, findings = load_dataset(find_files(root / "data", root / "data"))
+    assert findings == []
+    return dataset
+
+
+@pytest.fixture(scope="session")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the shipped data, made once; tests read it only."""
+    out = tmp_path_factory.mktemp("built") / "build"
+    build(root / "data", out)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,107 @@
+"""From codings to RDF: the JSON-LD context does the mapping, this module only runs it.
+
+One named graph a register folder, one a meeting, one for the ontology. The same input gives the
+same bytes: nodes carry ids, the few blank nodes (of the ontology) get canonical labels by RDFC-1.0
+(https://www.w3.org/TR/rdf-canon/), and quads are written in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.coding.dataset import CodingFile, Dataset
+from kg.coding.model import Meeting
+from kg.coding.register import Register
+from kg.names import DEFAULT_BASE, PREFIXES, check_base, graph_iri
+from kg.resources import ontology_dir
+
+ONTOLOGY_FILES = ("apro.ttl", "apro-codes.ttl")
+
+
+@cache
+def context() -> dict[str, Any]:
+    """The published JSON-LD context, to be written inline: Oxigraph loads no remote one."""
+    path = ontology_dir() / "apro-context.jsonld"
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return dict(loaded["@context"])
+
+
+def to_jsonld(model: Register | Meeting) -> dict[str, Any]:
+    """A model as the JSON-LD document that its file is, with the context inline."""
+    document: dict[str, Any] = model.model_dump(
+        mode="json", by_alias=True, exclude_unset=True, exclude_none=True
+    )
+    return {**document, "@context": context()}
+
+
+def from_jsonld(document: dict[str, Any], graph: str, base: str = DEFAULT_BASE) -> list[ox.Quad]:
+    """The quads of a JSON-LD document whose context is inline, put into one named graph."""
+    name = ox.NamedNode(graph)
+    parsed = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD, base_iri=base)
+    return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed]
+
+
+def encode_file(file: CodingFile, base: str = DEFAULT_BASE) -> list[ox.Quad]:
+    """The quads of one coding file, in the graph of its folder or its meeting.
+
+    Raises `InputError` if ids cannot be resolved against the base.
+    """
+    check_base(base)
+    name = file.model.id if isinstance(file.model, Meeting) else file.folder
+    return from_jsonld(to_jsonld(file.model), graph_iri(name, base), base)
+
+
+def encode_ontology(base: str = DEFAULT_BASE) -> list[ox.Quad]:
+    """The vocabulary and its code lists, in the graph ``ontology``; raises like `encode_file`."""
+    check_base(base)
+    name = ox.NamedNode(graph_iri("ontology", base))
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        for file in ONTOLOGY_FILES
+        for quad in ox.parse(
+            path=ontology_dir() / file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
+        )
+    ]
+
+
+def encode(dataset: Dataset, base: str = DEFAULT_BASE) -> list[ox.Quad]:
+    """All quads of a dataset with the ontology, without repeats, in canonical order.
+
+    Raises `InputError` if ids cannot be resolved against the base.
+    """
+    quads = encode_ontology(base)
+    for file in dataset.files:
+        quads += encode_file(file, base)
+    return canonical(quads)
+
+
+def canonical(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """The same dataset with canonical blank node labels, sorted by graph, subject, predicate."""
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(dataset, key=_order)
+
+
+def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def to_trig(quads: Sequence[ox.Quad], base: str = DEFAULT_BASE) -> bytes:
+    """Canonical quads as TriG text."""
+    prefixes = {**PREFIXES, "data": base}
+    text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
+    assert text is not None  # without an output file, serialize returns the bytes
+    return text
+
+
+def to_turtle(triples: Iterable[ox.Triple], base: str = DEFAULT_BASE) -> bytes:
+    """Triples as Turtle text, sorted."""
+    ordered = sorted(set(triples), key=str)
+    text = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes={**PREFIXES, "data": base})
+    assert text is not None  # without an output file, serialize returns the bytes
+    return text

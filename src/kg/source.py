@@ -1,0 +1,129 @@
+"""A source document as evidence needs it: its text, its hash, its paragraphs.
+
+Offsets are Unicode code points of the decoded file, ranges half open. Line ends count as they
+stand in the file (CRLF is two code points); a byte order mark is no part of the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.repair import Reading, read_through
+
+SUFFIXES = frozenset({".txt", ".md"})
+
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_FINISHED = re.compile(r"[.?!:)”\"]\Z")
+_LIST_MARK = re.compile(r"\w{1,2}[.)]\s")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one document file, decoded from UTF-8."""
+
+    path: Path
+    text: str
+    sha256: str
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The text with cut words joined; see `kg.repair`."""
+        return read_through(self.text)
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+        """Source ranges of the paragraphs, without the white space around them.
+
+        A paragraph is a block between blank lines. A page break in mid-sentence splits a block in
+        two: where a block does not end as a sentence ends and the next starts with a lower-case
+        letter, both are one paragraph.
+        """
+        found: list[tuple[int, int]] = []
+        for start, end in self._blocks():
+            if found and self._goes_on(found[-1][1], start):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return tuple(found)
+
+    def _blocks(self) -> list[tuple[int, int]]:
+        """Ranges of the runs of lines that are not blank."""
+        found: list[tuple[int, int]] = []
+        after_blank = True
+        for line in _LINE.finditer(self.text):
+            words = line[1].strip()
+            if words:
+                start = line.start() + len(line[1]) - len(line[1].lstrip())
+                end = start + len(words)
+                if after_blank:
+                    found.append((start, end))
+                else:
+                    found[-1] = (found[-1][0], end)
+            after_blank = not words
+        return found
+
+    def _goes_on(self, end: int, start: int) -> bool:
+        """Tell whether a block that starts here continues the sentence of one that ends there."""
+        unfinished = not _FINISHED.search(self.text[end - 1 : end])
+        new_point = _LIST_MARK.match(self.text, start)
+        return unfinished and self.text[start].islower() and not new_point
+
+    def paragraph_at(self, offset: int) -> int | None:
+        """The index of the paragraph that holds a source offset, or None between paragraphs."""
+        index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph[0]) - 1
+        return index if index >= 0 and offset < self.paragraphs[index][1] else None
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Widen a source range to the sentences that it touches, within its paragraphs.
+
+        A heading often has no full stop, so that only the blank line after it ends it.
+        """
+        first, last = self.paragraph_at(start), self.paragraph_at(end - 1)
+        low, high = self.reading.sentence(start, end)
+        if first is not None:
+            low = max(low, self.paragraphs[first][0])
+        if last is not None:
+            high = min(high, self.paragraphs[last][1])
+        return low, high
+
+
+def read_source(path: Path) -> Source:
+    """Read a document file.
+
+    Raises `InputError` if the file cannot be read or is not UTF-8 text.
+    """
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            f"The document {path} cannot be read ({error.strerror}): check its name and permissions"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"The document {path} is not UTF-8 text (byte {error.start}): convert it first, "
+            "for instance with iconv"
+        ) from error
+    return Source(path, text, hashlib.sha256(raw).hexdigest())
+
+
+def read_sources(folder: Path) -> dict[str, Source]:
+    """All text documents of a folder (``*.txt``, ``*.md``), keyed by SHA-256 of their bytes.
+
+    Raises `InputError` if there is no such folder, or one of its documents cannot be read.
+    """
+    if not folder.is_dir():
+        raise InputError(
+            f"There is no folder {folder} to look for source documents in: name the folder that "
+            "holds them"
+        )
+    files = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()
+    )
+    return {source.sha256: source for source in map(read_source, files)}
