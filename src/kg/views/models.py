@@ -1,0 +1,60 @@
+"""What a caller tells a page beside the statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kg.errors import InputError
+from kg.statements import Label
+
+Codes: TypeAlias = Mapping[str, Mapping[str, Label]]
+"""Labels of the code lists that pages show: ``{"stance": {notation: Label}, "basis": {…}}``."""
+
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.html")
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two bodies: its IRI, the short name on the page and the name in full."""
+
+    id: str
+    short: Label
+    name: Label
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a page comes from: its sources and licence in words, and the queries behind it.
+
+    `queries` maps the call (``disagreements --a STM --b SM``) to the text that was run.
+    """
+
+    sources: tuple[Label, ...]
+    licence: Label
+    queries: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page beside the index; `file` is a bare file name, so that it can lead nowhere else."""
+
+    file: str
+    title: Label
+    summary: Label
+
+    def __post_init__(self) -> None:
+        if not _FILE.fullmatch(self.file):
+            raise InputError(f"“{self.file}” is no page: give a bare file name that ends in .html")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What the index says of a meeting; `counts` pairs what is counted with how many."""
+
+    label: Label
+    held_by: Label
+    date: str
+    counts: tuple[tuple[Label, int], ...]

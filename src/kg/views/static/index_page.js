@@ -1,0 +1,2 @@
+startLanguages();
+startTheme();
