@@ -1,0 +1,216 @@
+"""`kg build`: codings → findings, graph, store and pages, all or nothing.
+
+A build is a folder that is never changed once it is there: ``graph.trig`` (canonical, the same
+bytes for the same input), ``store/`` (Oxigraph), the pages, and ``build.json``, which says what it
+is. It is written beside its place and moved in when it is whole; a failure leaves the earlier build
+as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.coding.dataset import Dataset, find_files, load_dataset
+from kg.encode import encode, to_trig
+from kg.errors import DataError, OutputError, StoreError
+from kg.findings import Finding, errors
+from kg.names import DEFAULT_BASE, check_base
+from kg.resources import data_dir
+from kg.shapes import check_shapes
+from kg.site import write_site
+from kg.source import Source, read_sources
+from kg.store import EmbeddedStore
+
+MANIFEST = "build.json"
+FORMAT = 1
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build folder holds."""
+
+    folder: Path
+    base: str
+    quads: int
+    meetings: Mapping[str, bool]
+    graph_sha256: str
+
+    def open(self) -> EmbeddedStore:
+        """The build's store, for reading."""
+        return EmbeddedStore.open(self.folder / "store")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A dataset that passed every check, encoded."""
+
+    dataset: Dataset
+    quads: Sequence[ox.Quad]
+    findings: Sequence[Finding]
+
+
+def quiet(_: str) -> None:
+    """Report no progress."""
+
+
+def check(
+    data: Path,
+    sources: Path | None = None,
+    base: str = DEFAULT_BASE,
+    language: str = "en",
+    progress: Progress = quiet,
+) -> Checked:
+    """Load, check and encode a data folder, the shipped registers with it.
+
+    Raises `DataError`, which carries every finding, if one of them is an error, and `InputError`
+    for a missing folder or a base that cannot carry ids.
+    """
+    check_base(base)
+    found: dict[str, Source] = read_sources(sources) if sources else {}
+    progress("Reading the codings")
+    dataset, findings = load_dataset(find_files(data, data_dir()), found)
+    _stop_on_errors(findings)
+    progress("Encoding them as RDF")
+    quads = encode(dataset, base)
+    progress("Checking the shapes")
+    findings = findings + check_shapes(quads, dataset.places(), language, base)
+    _stop_on_errors(findings)
+    return Checked(dataset, quads, findings)
+
+
+def _stop_on_errors(findings: Sequence[Finding]) -> None:
+    if found := errors(findings):
+        count = "1 error" if len(found) == 1 else f"{len(found)} errors"
+        raise DataError(f"The codings have {count}: nothing was built", findings)
+
+
+def build(
+    data: Path,
+    out: Path,
+    sources: Path | None = None,
+    base: str = DEFAULT_BASE,
+    language: str = "en",
+    progress: Progress = quiet,
+) -> tuple[Build, Checked]:
+    """Make a build of a data folder in `out`, in place of the build that was there.
+
+    Raises what `check` raises, and `OutputError` if `out` is no build, or cannot be written.
+    """
+    check_target(out)
+    checked = check(data, sources, base, language, progress)
+    with _staged(out) as staging:
+        made = _write(checked, staging, base, progress)
+    return Build(out, base, made.quads, made.meetings, made.graph_sha256), checked
+
+
+def check_target(out: Path) -> None:
+    """Refuse to write over anything but an earlier build or an empty folder."""
+    try:
+        if out.exists() and not out.is_dir():
+            raise OutputError(f"{out} is a file: name a folder for the build")
+        if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+            raise OutputError(f"The folder {out} holds something else than a build: name another")
+    except OSError as error:
+        raise OutputError(f"{out} cannot be used ({error.strerror}): name another") from error
+
+
+def read_build(folder: Path) -> Build:
+    """The build in a folder.
+
+    Raises `StoreError` if there is none, or one that this version cannot read.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise StoreError(
+                f"The build in {folder} has form {manifest['format']}, this kg reads {FORMAT}: "
+                "build it again"
+            )
+        return Build(
+            folder,
+            manifest["base"],
+            manifest["quads"],
+            manifest["evidence_checked"],
+            manifest["graph_sha256"],
+        )
+    except OSError as error:
+        raise StoreError(f"There is no build in {folder}: make one with `kg build`") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{folder / MANIFEST} is damaged: build it again") from error
+
+
+def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Build:
+    progress("Writing the graph")
+    text = to_trig(checked.quads, base)
+    (folder / "graph.trig").write_bytes(text)
+    progress("Filling the store")
+    store = ox.Store(str(folder / "store"))
+    store.bulk_extend(checked.quads)
+    store.flush()
+    del store  # closes it: the pages are made from the store as readers open it
+    made = Build(
+        folder, base, len(checked.quads), dict(checked.dataset.checked), sha256(text).hexdigest()
+    )
+    progress("Making the pages")
+    write_site(made.open(), folder, base)
+    manifest = {
+        "format": FORMAT,
+        "made_by": f"apro-kg {__version__}",
+        "base": base,
+        "quads": made.quads,
+        "graph_sha256": made.graph_sha256,
+        "evidence_checked": made.meetings,
+    }
+    text_of_manifest = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text_of_manifest, encoding="utf-8")
+    return made
+
+
+@contextmanager
+def _staged(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that takes its place if the block ends well, and goes if not."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.new-"))
+    except OSError as error:
+        raise OutputError(
+            f"{out} cannot be written ({error.strerror}): choose a folder that you may write to"
+        ) from error
+    try:
+        staging.chmod(0o755)
+        yield staging
+        _swap(staging, out)
+    except OSError as error:
+        raise OutputError(
+            f"The build could not be written to {out} ({error.strerror or error}): "
+            "free space or choose another folder"
+        ) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, out: Path) -> None:
+    """Put the new folder in the place of the old one; the old one comes back if that fails."""
+    if not out.exists():
+        staging.rename(out)
+        return
+    old = out.with_name(f"{staging.name}.old")
+    out.rename(old)
+    try:
+        staging.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

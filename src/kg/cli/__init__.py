@@ -1,0 +1,51 @@
+"""The command `kg`: arguments in, results to stdout, messages to stderr, exit codes out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg import __version__
+from kg.cli.asking import QueryGroup, list_queries, sparql_command
+from kg.cli.building import build_command, new_command, validate_command
+from kg.cli.sharing import export_command, show_command, view_command
+
+app = typer.Typer(
+    name="kg",
+    help="A knowledge graph of who wants what in meetings: build it, ask it, look at it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command("build")(build_command)
+app.command("validate")(validate_command)
+app.command("new")(new_command)
+app.command("sparql")(sparql_command)
+app.command("view")(view_command)
+app.command("show")(show_command)
+app.command("export")(export_command)
+
+queries = typer.Typer(cls=QueryGroup, invoke_without_command=True)
+queries.callback()(list_queries)
+app.add_typer(queries, name="query")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """A knowledge graph of who wants what in meetings: build it, ask it, look at it."""
+
+
+def main() -> None:
+    """The entry point of the console command."""
+    app()

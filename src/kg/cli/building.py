@@ -1,0 +1,133 @@
+"""`kg build`, `kg validate` and `kg new`: from codings to a build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from kg import scaffold
+from kg.build import Checked, build, check
+from kg.cli.asking import write_table
+from kg.cli.common import (
+    DEFAULT_BUILD,
+    BaseOption,
+    DataOption,
+    Language,
+    LanguageOption,
+    SourcesOption,
+    clear_errors,
+    say,
+    show,
+    stderr,
+    write_output,
+)
+from kg.coding.dataset import find_files
+from kg.coding.fix import fix_file
+from kg.errors import DataError
+from kg.findings import Finding, Severity
+from kg.names import DEFAULT_BASE
+from kg.resources import data_dir
+from kg.site import Site
+from kg.source import read_sources
+
+
+def build_command(
+    data: DataOption = None,
+    out: Annotated[Path, typer.Option(help="Folder of the build.")] = DEFAULT_BUILD,
+    sources: SourcesOption = None,
+    base: BaseOption = DEFAULT_BASE,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Check the codings and make the graph, the store and the pages, all or nothing.
+
+    Prints what was made and where the two bodies that differ most disagree.
+
+    Example: kg build --data my-meetings --sources my-meetings/sources --out build
+    """
+    with clear_errors():
+        made, checked = build(data or data_dir(), out, sources, base, lang.value, say)
+        show(_notable(checked.findings))
+        write_output(f"{_summary(checked)}\n\n", None)
+        site = Site(made.open(), base)
+        for a, b in site.pairs()[:1]:
+            answer = site.ask("disagreements", {"a": a, "b": b}, lang.value)
+            write_table(answer.brief(), "table", None, base)
+        stderr.print(f"Open {escape(str(out / 'index.html'))} in a browser")
+
+
+def _notable(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is not Severity.INFO]
+
+
+def _summary(checked: Checked) -> str:
+    """What was built, in a few lines."""
+    lines = []
+    for meeting in checked.dataset.meetings:
+        entries = [entry for item in meeting.items for entry in item.entries]
+        positions = sum(len(entry.positions) for entry in entries)
+        speeches = sum(entry.speaker is not None for entry in entries)
+        seen = checked.dataset.checked.get(meeting.id)
+        lines.append(
+            f"{meeting.date} {meeting.id}: {len(meeting.participants)} participants, "
+            f"{speeches} speech acts, {positions} positions; "
+            f"evidence {'checked against the source' if seen else 'not checked'}"
+        )
+    lines.append(f"{len(checked.quads)} quads")
+    return "\n".join(lines)
+
+
+def validate_command(
+    data: Annotated[
+        Path | None, typer.Argument(help="Folder of codings. Without it: the shipped one.")
+    ] = None,
+    sources: SourcesOption = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write ids, order and, from the sources, places.")
+    ] = False,
+    base: BaseOption = DEFAULT_BASE,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Check the codings and say everything that is wrong, with file, line and remedy.
+
+    Example: kg validate my-meetings --sources my-meetings/sources --fix
+    """
+    with clear_errors():
+        folder = data or data_dir()
+        if fix:
+            _fix(folder, sources)
+        checked = check(folder, sources, base, lang.value, say)
+        show(checked.findings)
+        write_output(f"{_summary(checked)}\nNo errors\n", None)
+
+
+def _fix(folder: Path, sources: Path | None) -> None:
+    """Fix every file of the folder itself; raise `DataError` with all that could not be fixed."""
+    found = read_sources(sources) if sources else {}
+    findings: list[Finding] = []
+    own = [path for path, _ in find_files(folder, data_dir()) if path.is_relative_to(folder)]
+    for path in own:
+        changed, more = fix_file(path, found)
+        findings += more
+        if changed:
+            stderr.print(f"Fixed {escape(str(path))}")
+    if findings:
+        raise DataError(f"{len(findings)} places could not be fixed", findings)
+
+
+def new_command(
+    folder: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
+) -> None:
+    """Start a folder of your own, with a small fictional meeting that builds as it is.
+
+    Example: kg new my-meetings
+    """
+    with clear_errors():
+        for path in scaffold.create(folder):
+            write_output(f"{path}\n", None)
+        stderr.print(
+            escape(f"Next: kg validate {folder} --sources {folder / 'sources'} --fix"),
+        )

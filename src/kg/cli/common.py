@@ -1,0 +1,132 @@
+"""What all commands share: where results and messages go, how errors end, which build is read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from kg.build import MANIFEST, Build, build, read_build
+from kg.errors import DataError, InputError, KgError, OutputError
+from kg.findings import Finding, Severity, suggest
+from kg.resources import data_dir
+
+DEFAULT_BUILD = Path("build")
+
+# Results go to stdout alone; progress, findings and errors to stderr.
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+class Language(StrEnum):
+    """Languages of labels and pages."""
+
+    EN = "en"
+    FI = "fi"
+    SV = "sv"
+
+
+LanguageOption = Annotated[
+    Language, typer.Option("--lang", help="Language of labels, with English as fallback.")
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        help="A build's folder. Without it: the build in ./build, made first if there is none.",
+        show_default=False,
+    ),
+]
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the source documents, to check the evidence against."),
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of codings. Without it: the shipped one.", show_default=False),
+]
+BaseOption = Annotated[str, typer.Option(help="Address that all ids of the data begin with.")]
+
+
+def choice(choices: Sequence[str]) -> Callable[[str], str]:
+    """A check for an option that takes one of a few words."""
+
+    def check(value: str) -> str:
+        if value not in choices:
+            near = suggest(value, choices, most=1)
+            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(choices)}"
+            raise typer.BadParameter(f"“{value}” is not known; {hint}")
+        return value
+
+    return check
+
+
+def say(message: str) -> None:
+    """A line of progress, to stderr."""
+    stderr.print(f"[dim]{escape(message)} …[/dim]")
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Findings to stderr, one a line: file, line, severity, message."""
+    for finding in findings:
+        place = f"{finding.path}:{finding.line}" if finding.line else str(finding.path)
+        colour = _COLOURS[finding.severity]
+        stderr.print(
+            f"{escape(place)}: [{colour}]{finding.severity}[/{colour}]: {escape(finding.message)}"
+        )
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """End on a `KgError` with its one sentence and its exit code, never a traceback."""
+    try:
+        yield
+    except KgError as error:
+        if isinstance(error, DataError):
+            show(error.findings)
+        stderr.print(f"[red]Error:[/red] {escape(str(error))}")
+        raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError as error:
+        # The reader of stdout has gone (`| head`): that is no error.
+        sys.stderr.close()
+        raise typer.Exit(0) from error
+
+
+def opened(store: Path | None) -> Build:
+    """The build that a command reads; made from the shipped data where there is none yet.
+
+    Raises `StoreError` for a folder that is no build, and what `build` raises.
+    """
+    if store is not None:
+        if "://" in str(store):
+            raise InputError("A store at a web address cannot be read yet: give a build's folder")
+        return read_build(store)
+    if not (DEFAULT_BUILD / MANIFEST).exists():
+        stderr.print("There is no build in ./build yet: making one from the shipped data")
+        return build(data_dir(), DEFAULT_BUILD, progress=say)[0]
+    return read_build(DEFAULT_BUILD)
+
+
+def write_output(text: str | bytes, output: Path | None) -> None:
+    """A result to stdout or to a file; raises `OutputError` if the file cannot be written."""
+    raw = text.encode() if isinstance(text, str) else text
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(raw)
+    except OSError as error:
+        raise OutputError(
+            f"{output} cannot be written ({error.strerror}): choose another place"
+        ) from error
+    stderr.print(f"Wrote {escape(str(output))}")

@@ -1,0 +1,97 @@
+"""`kg view`, `kg show` and `kg export`: a build as a page, in words, as a file for others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.asking import OutputOption
+from kg.cli.common import (
+    Language,
+    LanguageOption,
+    StoreOption,
+    choice,
+    clear_errors,
+    opened,
+    stderr,
+    write_output,
+)
+from kg.describe import describe
+from kg.errors import InputError
+from kg.export import EXPORTS, export, read_quads
+from kg.pseudonyms import read_key
+from kg.site import VIEWS, Site
+
+DEFAULT_KEY = Path(".kg") / "pseudonym.key"
+
+
+def view_command(
+    name: Annotated[
+        str, typer.Argument(help=f"One of {', '.join(VIEWS)}.", callback=choice(tuple(VIEWS)))
+    ] = "disagreement",
+    a: Annotated[str, typer.Option(help="One body, for example STM.")] = "",
+    b: Annotated[str, typer.Option(help="The other body, for example SM.")] = "",
+    store: StoreOption = None,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.EN,
+    include_proposed: Annotated[
+        bool, typer.Option("--include-proposed", help="Also positions nobody has accepted yet.")
+    ] = False,
+) -> None:
+    """Make one page: an HTML file that needs no network.
+
+    Example: kg view disagreement --a STM --b SM -o stm-sm.html
+    """
+    with clear_errors():
+        made = opened(store)
+        site = Site(made.open(), made.base, include_proposed)
+        write_output(VIEWS[name](site, a, b, lang.value), output)
+
+
+def show_command(
+    name: Annotated[
+        str, typer.Argument(help="A meeting, person, body or issue, by name, id or abbreviation.")
+    ],
+    store: StoreOption = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Say in words what the graph holds on one meeting, person, body or issue.
+
+    Example: kg show "Kirsi Pimiä"
+    """
+    with clear_errors():
+        made = opened(store)
+        write_output(describe(Site(made.open(), made.base), name, lang.value), None)
+
+
+def export_command(
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", help=f"One of {', '.join(EXPORTS)}.", callback=choice(tuple(EXPORTS))
+        ),
+    ] = "trig",
+    pseudonymise: Annotated[
+        bool, typer.Option("--pseudonymise", help="Stable keys for people; no names or quotes.")
+    ] = False,
+    key: Annotated[
+        Path, typer.Option(help="The secret behind the keys; made if there is none.")
+    ] = DEFAULT_KEY,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Write the whole graph as a file for others; csv has one row a position.
+
+    Example: kg export --format trig --pseudonymise -o share.trig
+    """
+    with clear_errors():
+        made = opened(store)
+        pseudonyms = read_key(key) if pseudonymise else None
+        if pseudonyms and output and output.resolve() == key.resolve():
+            raise InputError("The key file is the output: give another -o")
+        text = export(read_quads(made.folder / "graph.trig"), form, pseudonyms, made.base)
+        write_output(text, output)
+        if pseudonyms:
+            stderr.print(f"Keys were made with {key}: keep it to yourself")

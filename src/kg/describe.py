@@ -1,0 +1,167 @@
+"""What the graph holds on one meeting, person, body or issue, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kg.answers import Value, lexical
+from kg.codes import code_label
+from kg.errors import InputError, UnknownName
+from kg.site import Site
+from kg.statements import Label
+
+KINDS = ("meeting", "person", "body", "issue")
+
+WORDS: Mapping[str, Label] = {
+    "announced": Label("announced", "ilmoitettu", "meddelad tid"),
+    "actual": Label("actual", "toteutunut", "verklig tid"),
+    "agenda": Label("Agenda", "Asialista", "Föredragningslista"),
+    "by": Label("said by", "sanojana", "enligt"),
+    "condition": Label("condition", "ehto", "villkor"),
+    "decided": Label("decided", "päätetty", "beslut"),
+    "document": Label("document", "asiakirja", "dokument"),
+    "item": Label("item", "kohta", "punkt"),
+    "meetings": Label("Meetings", "Kokoukset", "Möten"),
+    "numbering": Label("numbering of the items", "kohtien numerointi", "punkternas numrering"),
+    "participants": Label("Participants", "Osallistujat", "Deltagare"),
+    "place": Label("place", "paikka", "plats"),
+    "positions": Label("Positions", "Kannat", "Ståndpunkter"),
+    "propositions": Label("Propositions", "Väittämät", "Påståenden"),
+    "speech_acts": Label("speech acts", "puheenvuoroa", "inlägg"),
+}
+
+
+def describe(site: Site, name: str, language: str = "en") -> str:
+    """A text about the one thing that `name` means.
+
+    Raises `UnknownName` if nothing is called so, `InputError` if several things are.
+    """
+    unknown: list[UnknownName] = []
+    for kind in KINDS:
+        try:
+            iri = site.names.resolve(name, kind)
+        except UnknownName as error:
+            unknown.append(error)
+            continue
+        return "\n".join(_WRITERS[kind](site, iri, language)) + "\n"
+    near = tuple(hint for error in unknown for hint in error.suggestions)[:3]
+    raise UnknownName("meeting, person, body or issue", name, near)
+
+
+def _meeting(site: Site, iri: str, language: str) -> Iterator[str]:
+    given = {"meeting": iri}
+    head = _first(site, "internal/show-meeting", given, language)
+    yield from _title(lexical(head["label"]))
+    yield f"{lexical(head['held_by'])}, {lexical(head['date'])}"
+    yield f"{_say('place', language)}: {lexical(head['place'])}"
+    for which in ("announced", "actual"):
+        start, end = (_clock(head[f"{which}_{edge}"]) for edge in ("start", "end"))
+        yield f"{_say(which, language)}: {start}–{end}"
+    yield f"{_say('numbering', language)}: {lexical(head['numbering'])}"
+    yield f"{_say('document', language)}: {lexical(head['document'])}"
+    yield from _heading("participants", language)
+    for row in site.ask("participants", given, language).records():
+        yield f"- {', '.join(_filled(row, 'name', 'title', 'role', 'body'))}"
+    yield from _heading("agenda", language)
+    for row in site.ask("internal/show-meeting-items", given, language).records():
+        yield f"{lexical(row['item'])}) {lexical(row['label'])}"
+        yield f"   {lexical(row['speech_acts'])} {_say('speech_acts', language)}"
+        if row["decisions"]:
+            yield f"   {_say('decided', language)}: {lexical(row['decisions'])}"
+
+
+def _person(site: Site, iri: str, language: str) -> Iterator[str]:
+    rows = site.ask("internal/show-person", {"person": iri}, language).records()
+    yield from _title(lexical(rows[0]["name"]))
+    yield from _heading("meetings", language)
+    for row in rows:
+        parts = _filled(row, "date", "meeting_label", "title", "role", "body")
+        yield f"- {', '.join(parts)}; {lexical(row['speech_acts'])} {_say('speech_acts', language)}"
+    yield from _positions(site, iri, language)
+
+
+def _body(site: Site, iri: str, language: str) -> Iterator[str]:
+    rows = site.ask("internal/show-body", {"body": iri}, language).records()
+    yield from _title(" – ".join(_filled(rows[0], "abbreviation", "label")))
+    if rows[0]["meeting"]:
+        yield from _heading("meetings", language)
+    for row in rows:
+        if row["meeting"]:
+            yield f"- {', '.join(_filled(row, 'date', 'meeting_label', 'person', 'role'))}"
+    yield from _positions(site, iri, language)
+
+
+def _issue(site: Site, iri: str, language: str) -> Iterator[str]:
+    rows = site.ask("internal/show-issue", {"issue": iri}, language).records()
+    yield from _title(lexical(rows[0]["issue_label"]))
+    yield from _heading("propositions", language)
+    stances = site.ask("issue", {"issue": iri}, language).records()
+    for row in rows:
+        yield f"- {lexical(row['label'])}"
+        for stance in stances:
+            if stance["proposition"] == row["proposition"]:
+                holder = " / ".join(dict.fromkeys(_filled(stance, "body", "holder")))
+                yield f"    {holder}: {_stance(stance, language)}"
+
+
+def _positions(site: Site, iri: str, language: str) -> Iterator[str]:
+    rows = site.ask("positions", {"actor": iri}, language).records()
+    yield from _heading("positions", language)
+    issue = None
+    for row in rows:
+        if row["issue"] != issue:
+            issue = row["issue"]
+            yield f"{lexical(issue)}"
+        yield f"  - {lexical(row['label'])}"
+        yield f"    {_stance(row, language)}"
+
+
+def _stance(row: dict[str, Value], language: str) -> str:
+    """Stance, basis, speaker, place and phrase of a position, in one line."""
+    stance = code_label("stance", lexical(row["stance"]), language)
+    basis = code_label("basis", lexical(row["basis"]), language)
+    parts = [stance, basis]
+    if row["asserted_by"]:
+        parts.append(f"{_say('by', language)} {lexical(row['asserted_by'])}")
+    if row["condition"]:
+        parts.append(f"{_say('condition', language)}: {lexical(row['condition'])}")
+    parts.append(f"{lexical(row['date'])} {_say('item', language)} {lexical(row['item'])}")
+    return f"{'; '.join(parts)}: “{lexical(row['evidence'])}”"
+
+
+def _first(site: Site, query: str, given: Mapping[str, str], language: str) -> dict[str, Value]:
+    rows = site.ask(query, given, language).records()
+    if not rows:
+        raise InputError(f"The build holds nothing about {next(iter(given.values()))}")
+    return rows[0]
+
+
+def _filled(row: dict[str, Value], *columns: str) -> list[str]:
+    return [lexical(row[column]) for column in columns if row[column] is not None]
+
+
+def _clock(cell: object) -> str:
+    return cell.strftime("%H:%M") if hasattr(cell, "strftime") else "?"
+
+
+def _say(key: str, language: str) -> str:
+    return str(getattr(WORDS[key], language))
+
+
+def _title(title: str) -> Iterator[str]:
+    yield title
+    yield "=" * min(len(title), 80)
+
+
+def _heading(key: str, language: str) -> Iterator[str]:
+    yield ""
+    yield _say(key, language)
+    yield "-" * len(_say(key, language))
+
+
+_WRITERS: Mapping[str, Callable[[Site, str, str], Iterator[str]]] = {
+    "meeting": _meeting,
+    "person": _person,
+    "body": _body,
+    "issue": _issue,
+}

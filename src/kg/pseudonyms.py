@@ -1,0 +1,182 @@
+"""A graph without the people in it: stable keys for persons, and no text that could name them.
+
+A person's IRI becomes a keyed hash (HMAC-SHA-256, RFC 2104): whoever holds the key file gets the
+same keys in every export, nobody else can tell whose they are. Names, titles, quotes, summaries,
+notes, places in the source and the wording of reports are left out; structure, code lists and the
+labels of bodies, issues, propositions and reforms stay. The memos are public: someone who reads
+them beside the export may still recognise a speaker by place and order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, OutputError
+from kg.names import DEFAULT_BASE, FOAF_NAME, PREFIXES, RDF, SKOS, mint, slug, term
+
+# Case endings of Finnish, Swedish and English: “Rothiin” names a person, “Report” not Mr Repo.
+_ENDINGS = "n|in|en|a|ä|ia|iä|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|[aeiouyäö]n|hin|iin|s|['’]s"
+_TYPE = ox.NamedNode(f"{RDF}type")
+_PERSON = ox.NamedNode(term("Person"))
+_DROPPED_TYPES = {term(name) for name in ("Passage", "Repair")}
+_LABELLED_TYPES = {
+    term(name)
+    for name in [
+        "Body",
+        "WorkingBody",
+        "Group",
+        "UnnamedHolder",
+        "Topic",
+        "Issue",
+        "Proposition",
+        "Meeting",
+        "AgendaItem",
+        "ReformProject",
+        "Programme",
+        "Statute",
+        "Study",
+        "Recommendation",
+        "Event",
+        "Measure",
+    ]
+}
+_LABELS = {f"{SKOS}prefLabel", f"{SKOS}altLabel", term("abbreviation")}
+_DROPPED = {
+    FOAF_NAME,
+    f"{SKOS}note",
+    f"{PREFIXES['dcterms']}creator",
+    *(
+        term(name)
+        for name in [
+            "asWritten",
+            "dateAsWritten",
+            "evidence",
+            "fileName",
+            "nameAsWritten",
+            "organisationAsWritten",
+            "quote",
+            "readAs",
+            "repair",
+            "sha256",
+            "summary",
+            "title",
+        ]
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """The secret behind the keys."""
+
+    secret: bytes
+
+    def key(self, iri: str, base: str = DEFAULT_BASE) -> str:
+        """The stable IRI that stands for a node's IRI."""
+        digest = hmac.new(self.secret, iri.encode(), hashlib.sha256).hexdigest()
+        return mint(f"key-{digest[:20]}", base)
+
+    def apply(self, quads: Sequence[ox.Quad], base: str = DEFAULT_BASE) -> list[ox.Quad]:
+        """The quads without the people, by the rules of this module."""
+        types = _types(quads)
+        persons = {node for node, kinds in types.items() if _PERSON.value in kinds}
+        telling = _Telling(quads, persons, base)
+        kept = (quad for quad in quads if _stays(quad, types, persons, telling))
+        return [self._renamed(quad, persons, telling, base) for quad in kept]
+
+    def _renamed(self, quad: ox.Quad, persons: set[str], telling: _Telling, base: str) -> ox.Quad:
+        def renamed(node: ox.NamedNode) -> ox.NamedNode:
+            hidden = node.value in persons or telling.in_iri(node.value)
+            return ox.NamedNode(self.key(node.value, base)) if hidden else node
+
+        subject, target = quad.subject, quad.object
+        return ox.Quad(
+            renamed(subject) if isinstance(subject, ox.NamedNode) else subject,
+            quad.predicate,
+            renamed(target) if isinstance(target, ox.NamedNode) else target,
+            quad.graph_name,
+        )
+
+
+class _Telling:
+    """Knows the names of the people, to find them in texts and IRIs that would stay."""
+
+    def __init__(self, quads: Iterable[ox.Quad], persons: set[str], base: str) -> None:
+        names = {
+            quad.object.value
+            for quad in quads
+            if quad.predicate.value == FOAF_NAME and isinstance(quad.object, ox.Literal)
+        }
+        surnames = {name.split()[-1] for name in names}
+        words = sorted(names | surnames, key=len, reverse=True)
+        self._text = re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?:{_ENDINGS})?(?!\w)"
+        )
+        self._slugs = {slug(name) for name in words} | {
+            person.removeprefix(base) for person in persons
+        }
+        self._base = base
+
+    def in_text(self, text: str) -> bool:
+        """Tell whether a text names a person, in any case ending."""
+        return bool(self._text.search(text))
+
+    def in_iri(self, iri: str) -> bool:
+        """Tell whether an IRI of the data is made from a person's name."""
+        if not iri.startswith(self._base):
+            return False
+        local = f"-{re.sub('[^a-z0-9]+', '-', iri.removeprefix(self._base).lower())}-"
+        return any(f"-{name}-" in local for name in self._slugs)
+
+
+def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    types: dict[str, set[str]] = {}
+    for quad in quads:
+        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            types.setdefault(_value(quad.subject), set()).add(quad.object.value)
+    return types
+
+
+def _stays(quad: ox.Quad, types: dict[str, set[str]], persons: set[str], telling: _Telling) -> bool:
+    subject, predicate, target = _value(quad.subject), quad.predicate.value, quad.object
+    kinds = types.get(subject, set())
+    if predicate in _DROPPED or kinds & _DROPPED_TYPES:
+        return False
+    ours = any(kind.startswith(term("")) for kind in kinds)
+    if predicate in _LABELS and ours and not kinds & _LABELLED_TYPES:
+        return False
+    if subject in persons:
+        return predicate == _TYPE.value
+    return not (isinstance(target, ox.Literal) and ours and telling.in_text(target.value))
+
+
+def _value(node: object) -> str:
+    return str(getattr(node, "value", node))
+
+
+def read_key(path: Path) -> Pseudonyms:
+    """The secret in a key file; the file is made, readable by its owner alone, if there is none.
+
+    Raises `InputError` if the file is too short to be a secret, `OutputError` if it cannot be made.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        secret = path.read_bytes().strip()
+    except OSError as error:
+        raise OutputError(
+            f"The key file {path} cannot be made or read ({error.strerror}): give another --key"
+        ) from error
+    if len(secret) < 16:
+        raise InputError(f"The key file {path} holds no secret (16 bytes at least): give another")
+    return Pseudonyms(secret)

@@ -1,0 +1,221 @@
+"""The pages of a build: which there are, and the answers of the store that go on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.answers import Answer, Value, ask
+from kg.codes import code_lists
+from kg.errors import InputError
+from kg.lookup import NameIndex, arguments, read_names
+from kg.names import DEFAULT_BASE, shorten, slug, term
+from kg.queries import NamedQuery, bind, load_query
+from kg.resources import queries_dir
+from kg.statements import LANGUAGES, Label, Language, Statement, comparisons_from, statements_from
+from kg.store import GraphStore
+from kg.views import Meeting, PageLink, Party, Source, disagreement_page, index_page
+from kg.views.texts import interface, phrase
+
+INDEX = "index.html"
+MOST_PAIRS = 6
+
+
+@dataclass(frozen=True)
+class Site:
+    """A store seen as pages; everything on them comes from named queries."""
+
+    store: GraphStore
+    base: str = DEFAULT_BASE
+    include_proposed: bool = False
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What everything is called."""
+        return read_names(self.store, queries_dir(), self.base)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every position that is not superseded."""
+        return statements_from(self._rows(_query("network"), {}))
+
+    def ask(self, name: str, given: Mapping[str, str], language: str = "en") -> Answer:
+        """The answer of a named query; parameters are given in the user's words.
+
+        Raises `QueryError`, `UnknownName` or `InputError` for what cannot be understood.
+        """
+        query = _query(name)
+        terms = arguments(query, given, self.names)
+        return ask(self.store, query, terms, language, self.include_proposed)
+
+    def disagreement(self, a: str, b: str, language: Language, index_file: str = "") -> str:
+        """The page of two bodies, given by IRI."""
+        pair = {"a": ox.NamedNode(a), "b": ox.NamedNode(b)}
+        disagreements, agreements = _query("disagreements"), _query("agreements")
+        network = _query("network")
+        call = f"--a {shorten(a, self.base)} --b {shorten(b, self.base)}"
+        source = self._source(
+            {
+                f"kg query disagreements {call}": self._text(disagreements, pair),
+                f"kg query agreements {call}": self._text(agreements, pair),
+                "kg query network": self._text(network, {}),
+            }
+        )
+        return disagreement_page(
+            self._party(a),
+            self._party(b),
+            self.statements,
+            comparisons_from(self._rows(disagreements, pair)),
+            comparisons_from(self._rows(agreements, pair)),
+            _codes(),
+            source,
+            language=language,
+            index_file=index_file,
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Pairs of bodies by IRI, those that differ most and most sharply first.
+
+        Of two bodies the one whose view was stated first comes first.
+        """
+        order = sorted(self.statements, key=lambda one: (one.date, one.position))
+        turn = {one.body: number for number, one in reversed(list(enumerate(order)))}
+        counts: dict[tuple[str, str], int] = {}
+        weights = {"opposed": 100, "rival": 10, "degree": 1}
+        for row in ask(self.store, _query("disagreements-all"), {}).records():
+            bodies = (str(row["a_body"]), str(row["b_body"]))
+            first, second = sorted(bodies, key=lambda body: (turn.get(body, 0), body))
+            pair = (first, second)
+            weight = weights[str(row["kind"])] * int(str(row["propositions"]))
+            counts[pair] = counts.get(pair, 0) + weight
+        return sorted(counts, key=lambda pair: (-counts[pair], pair))
+
+    def pages(self, language: Language = "en") -> Iterator[tuple[str, str]]:
+        """Each page's file name and HTML, the index last."""
+        links: list[PageLink] = []
+        for a, b in self.pairs()[:MOST_PAIRS]:
+            file = f"disagreement-{slug(shorten(a, self.base))}-{slug(shorten(b, self.base))}.html"
+            links.append(self._link(file, a, b))
+            yield file, self.disagreement(a, b, language, INDEX)
+        yield INDEX, self.index(links, language)
+
+    def index(self, links: list[PageLink], language: Language = "en") -> str:
+        """The first page, with links to the others."""
+        queries = {"kg query disagreements-all": self._text(_query("disagreements-all"), {})}
+        meetings = [self._meeting(iri) for iri in self._meetings()]
+        title = interface()["site.title"]
+        return index_page(title, links, meetings, self._source(queries), language=language)
+
+    def _link(self, file: str, a: str, b: str) -> PageLink:
+        first, second = self._party(a), self._party(b)
+        return PageLink(
+            file,
+            phrase("heading.disagreement", a=first.short, b=second.short),
+            phrase("site.pair", a=first.name, b=second.name),
+        )
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        return {}
+
+    def _party(self, iri: str) -> Party:
+        """A body's names; each body stands on several pages, and is asked for once."""
+        if iri not in self._parties:
+            self._parties[iri] = self._read_party(iri)
+        return self._parties[iri]
+
+    def _read_party(self, iri: str) -> Party:
+        rows = self._rows(_query("internal/show-body"), {"body": ox.NamedNode(iri)})
+        name = _label(rows, "label")
+        short = _label(rows, "abbreviation")
+        filled = (getattr(short, x) or getattr(name, x) for x in LANGUAGES)
+        return Party(iri, Label(*filled), name)
+
+    def _meetings(self) -> list[str]:
+        found = {name.node for name in self.names.names if name.type == term("Meeting")}
+        return sorted(found)
+
+    def _meeting(self, iri: str) -> Meeting:
+        rows = self._rows(_query("internal/show-meeting"), {"meeting": ox.NamedNode(iri)})
+        counts = tuple(
+            (interface()[key], int(str(rows["en"][0][column] or 0)))
+            for key, column in (
+                ("site.speech_acts", "speech_acts"),
+                ("site.positions", "positions"),
+            )
+        )
+        date = str(rows["en"][0]["date"])
+        return Meeting(_label(rows, "label"), _label(rows, "held_by"), date, counts)
+
+    @cached_property
+    def _documents(self) -> tuple[Label, ...]:
+        """The sources of the meetings, each with the meeting's name."""
+        return tuple(self._document(iri) for iri in self._meetings())
+
+    def _document(self, iri: str) -> Label:
+        rows = self._rows(_query("internal/show-meeting"), {"meeting": ox.NamedNode(iri)})
+        document, meeting = _label(rows, "document"), _label(rows, "label")
+        return phrase("site.document", document=document, meeting=meeting)
+
+    def _source(self, queries: Mapping[str, str]) -> Source:
+        return Source(self._documents, interface()["site.licence"], queries)
+
+    def _text(self, query: NamedQuery, terms: Mapping[str, ox.NamedNode]) -> str:
+        return bind(query, terms, include_proposed=self.include_proposed)
+
+    def _rows(
+        self, query: NamedQuery, terms: Mapping[str, ox.NamedNode]
+    ) -> Mapping[str, list[dict[str, Value]]]:
+        return {
+            language: ask(self.store, query, terms, language, self.include_proposed).records()
+            for language in LANGUAGES
+        }
+
+
+def write_site(store: GraphStore, folder: Path, base: str = DEFAULT_BASE) -> None:
+    """Write the pages of a build into its folder."""
+    for file, html in Site(store, base).pages():
+        (folder / file).write_text(html, encoding="utf-8", newline="\n")
+
+
+def _disagreement(site: Site, a: str, b: str, language: Language) -> str:
+    """The page of two bodies in the user's words; without them, of the two that differ most."""
+    if bool(a) != bool(b):
+        raise InputError("The view disagreement takes two bodies: give both --a and --b, or none")
+    if a:
+        first, second = (site.names.resolve(word, "body") for word in (a, b))
+        if first == second:
+            raise InputError("The two bodies are the same: give two different ones")
+        return site.disagreement(first, second, language)
+    pairs = site.pairs()
+    if not pairs:
+        raise InputError("No two bodies differ in this build: name two with --a and --b")
+    return site.disagreement(*pairs[0], language)
+
+
+VIEWS: Mapping[str, Callable[[Site, str, str, Language], str]] = {"disagreement": _disagreement}
+
+
+@cache
+def _query(name: str) -> NamedQuery:
+    return load_query(queries_dir() / f"{name}.rq")
+
+
+def _label(rows: Mapping[str, list[dict[str, Value]]], column: str) -> Label:
+    """A column of the first row in the three languages; empty where the store has no such row."""
+    texts = (rows[language][0].get(column) if rows[language] else "" for language in LANGUAGES)
+    return Label(*("" if text is None else str(text) for text in texts))
+
+
+def _codes() -> dict[str, dict[str, Label]]:
+    return {
+        scheme: {
+            notation: Label(*(code.labels.get(language, notation) for language in LANGUAGES))
+            for notation, code in code_lists()[scheme].items()
+        }
+        for scheme in ("stance", "basis")
+    }
