@@ -42,7 +42,7 @@ format: setup-dev ## Put imports and layout in order
 	$(BIN)/ruff format .
 
 test: check ## All quick checks: ruff, mypy, unit and contract tests
-	$(BIN)/pytest -m "not browser and not slow"
+	$(BIN)/pytest -n auto --dist loadfile -m "not browser and not slow"
 
 test-long: setup-dev ## The tests that make test leaves out (they need Chromium)
 	$(BIN)/pytest -m "browser or slow"

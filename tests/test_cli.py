@@ -243,7 +243,7 @@ def test_every_query_is_listed_and_has_help(kg: Run) -> None:
     listed = kg("query", "--list").stdout
     names = [
         "actions agreements changes claims disagreements disagreements-all issue participants",
-        "positions projects reported unspoken within",
+        "positions projects reported unspoken within disputes",
     ]
     for name in " ".join(names).split():
         assert name in listed

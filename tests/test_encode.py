@@ -7,16 +7,13 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from io import StringIO
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import BaseModel
 from pyld import jsonld
 from rdflib import Graph
@@ -25,11 +22,8 @@ from ruamel.yaml import YAML
 from ferry import FERRY
 from kg.codes import code_lists
 from kg.coding.dataset import Dataset, find_files, load_dataset
-from kg.coding.identify import identify
-from kg.coding.model import Meeting
 from kg.coding.register import Register
 from kg.coding.validation import models
-from kg.coding.yamlfile import plain, yaml_reader
 from kg.encode import (
     canonical,
     context,
@@ -37,7 +31,6 @@ from kg.encode import (
     encode_file,
     encode_ontology,
     from_jsonld,
-    to_jsonld,
     to_trig,
 )
 from kg.errors import InputError
@@ -47,11 +40,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 SHIPPED = [path for path, _ in find_files(DATA, DATA)]
 EXAMPLES = [path for path, _ in find_files(FERRY, FERRY)]
 
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-OA = "http://www.w3.org/ns/oa#"
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +169,7 @@ def test_the_hash_seed_of_python_changes_no_byte() -> None:
             stdout=subprocess.PIPE,
             text=True,
         )
-        for seed in ("0", "1", "4711")
+        for seed in ("0", "4711")
     ]
     digests = {process.communicate(timeout=60)[0].strip() for process in running}
     assert len(digests) == 1
@@ -269,332 +258,6 @@ def test_every_key_of_the_models_is_in_the_context_and_the_other_way_round() -> 
     keys = {field.alias or name for kind in kinds for name, field in kind.model_fields.items()}
     prefixes = {key for key, value in context().items() if str(value).endswith(("#", "/"))}
     assert keys - {"@context"} == set(context()) - prefixes - {"@version", "@vocab"}
-
-
-# The codec: random small meetings. The tables below are written from the ontology, not from the
-# context, so that they would notice a wrong mapping.
-
-LANGUAGE_TEXTS = {
-    "label": f"{SKOS}prefLabel",
-    "summary": term("summary"),
-    "title": term("title"),
-    "place": term("place"),
-    "unit": term("unit"),
-    "note": f"{SKOS}note",
-}
-TEXTS = {
-    "coder": f"{DCTERMS}creator",
-    "fileName": term("fileName"),
-    "language": f"{DCTERMS}language",
-    "sha256": term("sha256"),
-    "nameAsWritten": term("nameAsWritten"),
-    "itemNumber": term("itemNumber"),
-    "quote": term("quote"),
-    "written": term("dateAsWritten"),
-}
-TYPED = {
-    "meetingNumber": (term("meetingNumber"), "integer"),
-    "characters": (term("characters"), "integer"),
-    "sequence": (term("sequence"), "integer"),
-    "paragraph": (term("paragraph"), "integer"),
-    "value": (term("value"), "integer"),
-    "start": (f"{OA}start", "nonNegativeInteger"),
-    "end": (f"{OA}end", "nonNegativeInteger"),
-    "present": (term("present"), "boolean"),
-    "partiesImplied": (term("partiesImplied"), "boolean"),
-    "date": (f"{DCTERMS}date", "date"),
-    "codedOn": (f"{DCTERMS}created", "date"),
-    "dated": (f"{DCTERMS}issued", "date"),
-    "earliest": (term("earliest"), "date"),
-    "latest": (term("latest"), "date"),
-    "actualStart": (term("actualStart"), "dateTime"),
-}
-IDS = {
-    "heldBy": term("heldBy"),
-    "person": term("participant"),
-    "represents": term("represents"),
-    "speaker": term("speaker"),
-    "repliesTo": term("repliesTo"),
-    "of": f"{OA}hasSource",
-    "holder": term("holder"),
-    "proposition": term("proposition"),
-    "condition": term("condition"),
-    "supports": term("supports"),
-    "parties": term("party"),
-    "regarding": term("regarding"),
-    "about": term("about"),
-}
-CODES = {
-    "role": (term("role"), "role"),
-    "act": (term("actType"), "act"),
-    "stance": (term("stance"), "stance"),
-    "confidence": (term("confidence"), "confidence"),
-    "status": (term("codingStatus"), "coding-status"),
-    "alignment": (term("alignment"), "alignment"),
-    "progress": (term("progress"), "progress"),
-    "dateKind": (term("dateKind"), "date-kind"),
-}
-CHILDREN = {
-    "coding": term("coding"),
-    "document": term("documentedIn"),
-    "at": term("evidence"),
-    "reasons": term("reason"),
-    "dates": term("atDate"),
-    "figures": term("figure"),
-}
-PARENTS = {
-    "participants": term("participationIn"),
-    "items": term("inMeeting"),
-    "entries": term("inAgendaItem"),
-    "positions": term("expressedIn"),
-    "claims": term("claimedIn"),
-    "reports": term("reportedIn"),
-}
-
-# Words that YAML, JSON-LD or RDF could take for something else, and any other text.
-TRAPS = [
-    "no",
-    "null",
-    "14:02",
-    "010",
-    "2021-10-25",
-    "@id",
-    "apro:x",
-    "_:b0",
-    "a\nb",
-    "”ä” 𝒳\\",
-    "~",
-]
-ANY = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=12
-)
-WORDS = (st.sampled_from(TRAPS) | ANY).filter(lambda text: text and text == text.strip())
-PHRASES = st.sampled_from([*TRAPS, "three short words"])
-BY_LANGUAGE = st.dictionaries(st.sampled_from(["en", "fi", "sv", "sme"]), WORDS, min_size=1)
-NAMES = st.sampled_from(["SM", "stm", "a.b", "x~1", "deep/er/id", "label", "summary", "deadline"])
-DAYS = st.dates(date(1, 1, 1)).map(date.isoformat)
-NUMBERS = st.integers(0, 10**12)
-
-
-def some(values: Any) -> Any:
-    return st.lists(values, min_size=1, max_size=2, unique=True)
-
-
-def codes(scheme: str) -> Any:
-    return st.sampled_from(sorted(code_lists()[scheme]))
-
-
-def several(node: Any, least: int = 0) -> Any:
-    return st.lists(node, min_size=least, max_size=2)
-
-
-def dated(days: tuple[str, str], more: dict[str, Any]) -> dict[str, Any]:
-    return {**more, "earliest": min(days), "latest": max(days)}
-
-
-PASSAGES = st.builds(
-    lambda start, length, paragraph: {
-        "of": "m/memo",
-        "paragraph": paragraph,
-        "start": start,
-        "end": start + length,
-    },
-    NUMBERS,
-    st.integers(1, 10**6),
-    NUMBERS,
-)
-DATES = st.builds(
-    dated,
-    st.tuples(DAYS, DAYS),
-    st.fixed_dictionaries({"dateKind": codes("date-kind"), "written": PHRASES}),
-)
-FIGURES = st.fixed_dictionaries(
-    {"label": BY_LANGUAGE, "value": st.integers(-(10**15), 10**15), "unit": BY_LANGUAGE}
-)
-ARGUMENTS = st.fixed_dictionaries({"label": BY_LANGUAGE}, optional={"supports": some(NAMES)})
-POSITIONS = st.fixed_dictionaries(
-    {"holder": NAMES, "proposition": NAMES, "stance": codes("stance")},
-    optional={
-        "condition": some(NAMES),
-        "quote": PHRASES,
-        "confidence": codes("confidence"),
-        "status": codes("coding-status"),
-        "reasons": several(ARGUMENTS),
-        "at": PASSAGES,
-        "note": BY_LANGUAGE,
-    },
-)
-CLAIMS = st.fixed_dictionaries(
-    {"alignment": codes("alignment"), "regarding": some(NAMES)},
-    optional={"parties": some(NAMES), "partiesImplied": st.booleans(), "summary": BY_LANGUAGE},
-)
-REPORTS = st.fixed_dictionaries(
-    {
-        "about": some(NAMES),
-        "summary": BY_LANGUAGE,
-        "dates": several(DATES),
-        "figures": several(FIGURES),
-    },
-    optional={"progress": codes("progress")},
-)
-ENTRIES = st.fixed_dictionaries(
-    {
-        "act": codes("act"),
-        "summary": BY_LANGUAGE,
-        "positions": several(POSITIONS),
-        "claims": several(CLAIMS),
-        "reports": several(REPORTS),
-    },
-    optional={
-        "speaker": NAMES,
-        "repliesTo": some(NAMES),
-        "at": PASSAGES,
-    },
-)
-ITEMS = st.fixed_dictionaries(
-    {"itemNumber": st.sampled_from(["1", "2", "5a", "B.3"]), "label": BY_LANGUAGE},
-    optional={"entries": several(ENTRIES, 1), "at": PASSAGES},
-)
-PARTICIPANTS = st.fixed_dictionaries(
-    {"person": NAMES, "represents": NAMES, "role": codes("role")},
-    optional={"title": BY_LANGUAGE, "present": st.booleans(), "nameAsWritten": WORDS},
-)
-MEETINGS = st.fixed_dictionaries(
-    {
-        "id": st.just("m"),
-        "label": BY_LANGUAGE,
-        "heldBy": NAMES,
-        "date": DAYS,
-        "coding": st.fixed_dictionaries(
-            {"coder": WORDS, "codedOn": DAYS, "status": codes("coding-status")}
-        ),
-        "document": st.fixed_dictionaries(
-            {},
-            optional={
-                "fileName": WORDS,
-                "sha256": st.sampled_from(["0" * 64, "a1" * 32, "1" * 64]),
-                "characters": st.integers(1, 10**9),
-                "dated": DAYS,
-                "language": st.sampled_from(["fi", "sme"]),
-            },
-        ),
-        "participants": several(PARTICIPANTS),
-        "items": several(ITEMS, 1),
-    },
-    optional={
-        "meetingNumber": st.integers(-5, 500),
-        "place": BY_LANGUAGE,
-        "actualStart": st.datetimes(datetime(1, 1, 1)).map(
-            lambda moment: (moment - timedelta(microseconds=moment.microsecond)).isoformat()
-        ),
-    },
-)
-
-
-def tree_of(meeting: Mapping[str, Any]) -> Any:
-    """A meeting as its file gives it, by way of YAML text."""
-    out = StringIO()
-    writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style = False  # in flow style it writes `{en: ?0}`, which it cannot read
-    writer.dump(meeting, out)
-    return yaml_reader().load(out.getvalue())
-
-
-def triples_of(node: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What a node must say in RDF, subject, predicate and object as N-Triples has them."""
-    this = iri(node["id"])
-    yield this, str(RDF_TYPE), f"<{term(node['type'])}>"
-    for key, value in node.items():
-        if key in LANGUAGE_TEXTS:
-            for language, text in value.items():
-                yield this, f"<{LANGUAGE_TEXTS[key]}>", str(ox.Literal(text, language=language))
-        elif key in TEXTS:
-            yield this, f"<{TEXTS[key]}>", str(ox.Literal(value))
-        elif key in TYPED:
-            name, kind = TYPED[key]
-            lexical = str(value).lower() if isinstance(value, bool) else str(value)
-            yield this, f"<{name}>", str(ox.Literal(lexical, datatype=ox.NamedNode(XSD + kind)))
-        elif key in IDS:
-            for one in value if isinstance(value, list) else [value]:
-                yield this, f"<{IDS[key]}>", iri(one)
-        elif key in CODES:
-            name, scheme = CODES[key]
-            yield this, f"<{name}>", f"<{code(scheme, value)}>"
-        elif key in CHILDREN or key in PARENTS:
-            for child in value if isinstance(value, list) else [value]:
-                if key in CHILDREN:
-                    yield this, f"<{CHILDREN[key]}>", iri(child["id"])
-                else:
-                    yield iri(child["id"]), f"<{PARENTS[key]}>", this
-                yield from triples_of(child)
-        else:
-            assert key in {"id", "type", "@context"}, f"no expectation for {key}"
-
-
-def iri(identifier: str) -> str:
-    return f"<{DEFAULT_BASE}{identifier}>"
-
-
-def test_the_random_meetings_have_every_key_that_is_expected() -> None:
-    """Else the tests below would pass for want of examples."""
-    seen = Counter[str]()
-
-    @settings(max_examples=40)
-    @given(MEETINGS)
-    def count(meeting: dict[str, Any]) -> None:
-        seen.update(keys_of(meeting))
-
-    count()
-    made_by_the_tool = {"sequence", "id", "type"}
-    tables = (LANGUAGE_TEXTS, TEXTS, TYPED, IDS, CODES, CHILDREN, PARENTS)
-    assert {key for table in tables for key in table} - made_by_the_tool - set(seen) == set()
-
-
-def keys_of(node: Any) -> Iterator[str]:
-    for key, value in node.items() if isinstance(node, dict) else ():
-        yield key
-        yield from keys_of(value)
-    for value in node if isinstance(node, list) else ():
-        yield from keys_of(value)
-
-
-@settings(max_examples=40)
-@given(MEETINGS)
-def test_what_goes_in_comes_out_and_nothing_else(meeting: dict[str, Any]) -> None:
-    tree = tree_of(meeting)
-    identify(tree)
-    model = Meeting.model_validate(plain(tree))
-    quads = from_jsonld(to_jsonld(model), graph_iri("m"))
-    found = Counter((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
-    assert set(found) == set(triples_of(plain(tree)))
-    assert all(
-        isinstance(node, ox.NamedNode | ox.Literal) for q in quads for node in (q.subject, q.object)
-    )
-
-
-@settings(max_examples=40)
-@given(MEETINGS)
-def test_model_to_yaml_to_model_is_the_identity(meeting: dict[str, Any]) -> None:
-    tree = tree_of(meeting)
-    identify(tree)
-    model = Meeting.model_validate(plain(tree))
-    document = {**to_jsonld(model), "@context": CONTEXT}
-    again = Meeting.model_validate(plain(tree_of(document)))
-    assert again == model
-    assert to_jsonld(again) == to_jsonld(model)
-
-
-@settings(max_examples=20)
-@given(MEETINGS)
-def test_another_processor_agrees_on_any_meeting(meeting: dict[str, Any]) -> None:
-    tree = tree_of(meeting)
-    identify(tree)
-    document = to_jsonld(Meeting.model_validate(plain(tree)))
-    by_pyld = jsonld.to_rdf(
-        json.loads(json.dumps(document)), {"base": DEFAULT_BASE, "format": "application/n-quads"}
-    )
-    ours = {quad.triple for quad in from_jsonld(document, graph_iri("m"))}
-    assert triples(by_pyld, ox.RdfFormat.N_QUADS) == ours
 
 
 def test_a_meeting_said_twice_is_encoded_once(ferry: Dataset) -> None:

@@ -333,7 +333,7 @@ def as_yaml(value: Any, flow: bool) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(MAPPINGS, st.booleans(), st.data())
 def test_an_edited_text_says_the_new_and_keeps_the_lines_of_the_old(
     old: dict[str, Any], flow: bool, data: st.DataObject

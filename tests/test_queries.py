@@ -31,6 +31,7 @@ CASES = expectations()
 ISSUE_TWO = {
     *("disagreements", "disagreements-all", "agreements", "positions", "issue", "reported"),
     *("within", "changes", "claims", "actions", "participants", "projects", "unspoken", "network"),
+    "disputes",
 }
 
 

@@ -48,7 +48,7 @@ Value = str | int | bool | Decimal | date | datetime | None
 
 @dataclass(frozen=True)
 class Answer:
-    """A table: its columns, its rows of python values, and for people title and `telling` columns."""
+    """A table: its columns, its rows, and for people a title and the columns that tell most."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]

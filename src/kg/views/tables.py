@@ -115,7 +115,7 @@ def _comparison_row(
     first = group[0]
     return ComparisonRow(
         kind=first.kind,
-        label=first.label,
+        label=_label(first, graph),
         b_label=_second_label(first, graph),
         issue=first.issue,
         node=node_ids(graph).get(first.proposition, ""),
@@ -124,6 +124,14 @@ def _comparison_row(
         ground=_ground({c.ground for c in group if c.ground}),
         claimed_by=", ".join(dict.fromkeys(c.claimed_by for c in group if c.claimed_by)),
     )
+
+
+def _label(comparison: Comparison, graph: StanceGraph) -> Label:
+    """What a speaks of; an agreement over a refinement is labelled by what it refines instead."""
+    if comparison.proposition == comparison.b_proposition or comparison.proposition not in graph:
+        return comparison.label
+    label: Label = graph.nodes[comparison.proposition]["label"]
+    return label
 
 
 def _second_label(comparison: Comparison, graph: StanceGraph) -> Label | None:
