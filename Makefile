@@ -15,8 +15,6 @@ PYTHON ?= $(shell ./scripts/find-python)
 
 demo: setup ## Set up, build the graph and its pages, say where to open them
 	$(BIN)/kg build
-	@echo
-	@echo "Open the page in a browser: $(CURDIR)/build/index.html"
 
 setup: $(VENV)/.installed ## Make .venv with what kg needs
 

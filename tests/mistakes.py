@@ -61,7 +61,7 @@ MISTAKES = [
         "the nightferry is wanted",
         "the day ferry is wanted",
         f"{P1}, at: “the day ferry is wanted” (quote) does not stand in the range 122–213 of "
-        "MEMO: correct one of them",
+        "MEMO: correct the words, or delete the place and let --fix find it anew",
         at="char=122,213",
     ),
     Mistake(
@@ -69,7 +69,7 @@ MISTAKES = [
         "organisationAsWritten: HO",
         "organisationAsWritten: HOO",
         "Participation ferry-2/pt1, at: “HOO” (organisationAsWritten) does not stand in the range "
-        "31–49 of MEMO: correct one of them",
+        "31–49 of MEMO: correct the words, or delete the place and let --fix find it anew",
         at="char=31,49",
     ),
     Mistake(
@@ -328,7 +328,7 @@ MISTAKES = [
         "memo.txt\n  sha256: '9f73",
         "MEMO is not the file that was coded (its SHA-256 is "
         "8f7359a4f0e79ccf2c827c2608cbc849309519dbdb88d96c7f89b110364af6a9): give the original "
-        "file, or code the new one",
+        "file; or delete `sha256`, `characters` and the places that moved, and run --fix",
         at="sha256",
     ),
     Mistake(

@@ -182,6 +182,11 @@ BAD = {
     "one body for a view of two": (("view", "--a", "STM"), 2, "both --a and --b"),
     "an unknown name": (("show", "Kirsi Pimia"), 2, "did you mean"),
     "broken SPARQL": (("sparql", "SELECT ?s { ?s ?p }"), 2, "line 1"),
+    "a query that would fetch": (
+        ("sparql", "SELECT * { SERVICE <http://x> { ?s ?p ?o } }"),
+        2,
+        "off",
+    ),
     "a query file that is not there": (("sparql", "nothing.rq"), 2, "nothing.rq"),
 }
 
@@ -207,6 +212,7 @@ def test_bad_places_get_one_sentence(kg: Run, built: Path, tmp_path: Path) -> No
         (("build", "--data", "nowhere"), 2, "kg new nowhere"),
         (("build", "--data", "empty"), 2, "no coding"),
         (("build", "--sources", "nowhere"), 2, "nowhere"),
+        (("build", "--sources", "empty"), 1, "do not hold the 2021-10-25-muistio.txt"),
         (("build", "--base", "not an address"), 2, "ends in /"),
         (("new", "full"), 4, "not empty"),
     ]
@@ -230,6 +236,23 @@ def test_a_failed_build_leaves_the_earlier_one(kg: Run, tmp_path: Path) -> None:
     after = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert after == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out"]
+
+
+def test_optional_parameters_reach_their_query(kg: Run, built: Path) -> None:
+    options = ("--format", "json", "--store", str(built))
+    known = json.loads(kg("query", "positions", "--actor", "broadscope", *options).stdout)
+    words = ("query", "positions", "--actor", "broadscope", "--history", *options)
+    everything = json.loads(kg(*words).stdout)
+    assert len(everything) == len(known) + 1
+    rivals = ("query", "disagreements", "--a", "STM", "--b", "SM", "--kind", "rival", *options)
+    assert {row["kind"] for row in json.loads(kg(*rivals).stdout)} == {"rival"}
+
+
+def test_a_table_for_people_names_the_other_proposition(kg: Run, built: Path) -> None:
+    words = ("query", "disagreements", "--a", "STM", "--b", "SM", "--kind", "rival")
+    shown = " ".join(kg(*words, "--store", str(built)).stdout.split())
+    assert "smaller reform" in shown
+    assert "smaller-reform-first" not in shown
 
 
 def test_every_command_has_help_with_an_example(kg: Run) -> None:

@@ -85,7 +85,7 @@ def test_the_shipped_files_need_no_fix(root: Path, tmp_path: Path, name: str) ->
     for path in sorted((root / "data" / name).glob("*.yaml")):
         copy = tmp_path / path.name
         copy.write_bytes(path.read_bytes())
-        changed, findings = fix_file(copy, {})
+        changed, findings = fix_file(copy)
         assert (changed, findings) == (False, []), path
         assert copy.read_bytes() == path.read_bytes()
 
@@ -144,7 +144,7 @@ def test_ids_stay_unique_however_entries_are_put_in(tmp_path: Path, after: list[
         lines.insert(place % (len(lines) + 1), "  - {act: record}")
     head = 'id: m\nitems:\n- itemNumber: "1"\n  entries:\n'
     path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    assert fix_file(path, {}) == (True, [])
+    assert fix_file(path) == (True, [])
     found = tree(path)["items"][0]["entries"]
     assert [entry["sequence"] for entry in found] == list(range(1, len(lines) + 1))
     assert len({entry["id"] for entry in found}) == len(lines)
@@ -153,7 +153,7 @@ def test_ids_stay_unique_however_entries_are_put_in(tmp_path: Path, after: list[
 
 
 def test_without_the_document_find_stays_and_is_reported(ferry: Ferry, draft: Path) -> None:
-    changed, findings = fix_file(draft, {})
+    changed, findings = fix_file(draft)
     text = draft.read_text(encoding="utf-8")
     assert changed
     assert "id: ferry-2/s01\n" in text
@@ -248,7 +248,7 @@ def test_a_style_that_edits_do_not_fit_is_reported_and_left(ferry: Ferry) -> Non
     path = ferry.folder / MEETING
     text = "? id\n: m\n? items\n: - entries:\n    - {act: record}\n"
     path.write_text(text, encoding="utf-8")
-    changed, (finding,) = fix_file(path, {})
+    changed, (finding,) = fix_file(path)
     assert not changed
     assert finding.message == (
         "the file is written in a way that --fix cannot add to: write ids and places here"
@@ -261,7 +261,7 @@ def test_a_date_of_a_body_hangs_on_the_body(tmp_path: Path) -> None:
     end = "termEnd: {dateKind: deadline, written: May, earliest: 2030-05-01, latest: 2030-05-31}"
     bodies = "".join(f"- id: {name}\n  type: WorkingBody\n  {end}\n" for name in ("a", "b"))
     path.write_text(f"entities:\n{bodies}", encoding="utf-8")
-    assert fix_file(path, {}) == (True, [])
+    assert fix_file(path) == (True, [])
     assert ids(path) == ["a", "a/term-end", "b", "b/term-end"]
 
 

@@ -124,9 +124,9 @@ def test_the_same_bytes_twice(html: str) -> None:
 def test_the_heading_says_it_in_a_sentence(html: str) -> None:
     assert "Where MH and MF disagree" in Page(html).text_of("bdi")
     assert (
-        "MH and MF disagree on 10 propositions (4 squarely opposed, 1 rival pair, 5 by degree). "
-        "They agree on 4. 2 disagreements rest on what others report of a ministry, "
-        "not on its own word."
+        "MH and MF disagree on 10 points (4 squarely opposed, 1 rival pair, 5 by degree). "
+        "They agree on 4 points. In 2 disagreements one side at least is known only from what "
+        "others report of it."
     ) in Page(html).text_of("bdi")
 
 
@@ -313,4 +313,4 @@ def test_a_claim_joins_the_derived_agreement_on_the_same_proposition() -> None:
         page(agreements=[derived, claim]).partition('id="agreements"')[2].partition("</table>")[0]
     )
     assert "no stance recorded" not in table
-    assert "from the stances, and said to be agreed" in table
+    assert "from the stances, and also said, by" in table

@@ -55,19 +55,21 @@ class Answer:
     title: str = ""
     telling: tuple[str, ...] = ()
 
-    def brief(self) -> Answer:
+    def brief(self, names: Mapping[str, str] | None = None) -> Answer:
         """The most telling columns only, as people read them.
 
         Columns joined by ``+`` share a cell, and what belongs to a side is named by it:
         ``a_stance+a_basis`` is “STM” where a is STM. A pair's other proposition is left out
-        where it is the same.
+        where it is the same, and called by its label where `names` has one for its IRI.
         """
         if not self.telling:
             return self
         sides: dict[str, str] = {name: self._constant(name) for name in ("a", "b")}
         groups = [[name.strip() for name in group.split("+")] for group in self.telling]
         rows = tuple(
-            tuple(_joined([_other(record, name) for name in group]) for group in groups)
+            tuple(
+                _joined([_other(record, name, names or {}) for name in group]) for group in groups
+            )
             for record in self.records()
         )
         return Answer(tuple(_heading(group, sides) for group in groups), rows, self.title)
@@ -100,9 +102,11 @@ def answer_from(solutions: Solutions, title: str = "") -> Answer:
     return Answer(solutions.variables, rows, title)
 
 
-def _other(record: Mapping[str, Value], column: str) -> Value:
-    same = column == "b_proposition" and record[column] == record.get("proposition")
-    return None if same else record[column]
+def _other(record: Mapping[str, Value], column: str, names: Mapping[str, str]) -> Value:
+    value = record[column]
+    if column != "b_proposition" or value is None:
+        return value
+    return None if value == record.get("proposition") else names.get(str(value), value)
 
 
 def _joined(cells: list[Value]) -> Value:
@@ -260,7 +264,7 @@ WRITERS: Mapping[str, Callable[[Answer, str], Table | str | bytes]] = {
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NARROWEST = 10  # characters of the console for a column that can still be read
+_NARROWEST = 14  # characters of the console for a column that can still be read
 _CELL_LIMIT = 32_767
 _MARKDOWN = re.compile(r"[\\|<>`*_\[\]]")
 

@@ -9,6 +9,7 @@ as it was.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from kg.names import DEFAULT_BASE, check_base
 from kg.resources import data_dir
 from kg.shapes import check_shapes
 from kg.site import write_site
-from kg.source import Source, read_sources
+from kg.source import read_sources
 from kg.store import EmbeddedStore
 
 MANIFEST = "build.json"
@@ -78,7 +79,7 @@ def check(
     for a missing folder or a base that cannot carry ids.
     """
     check_base(base)
-    found: dict[str, Source] = read_sources(sources) if sources else {}
+    found = read_sources(sources) if sources else None
     progress("Reading the codings")
     dataset, findings = load_dataset(find_files(data, data_dir()), found)
     _stop_on_errors(findings)
@@ -93,7 +94,7 @@ def check(
 def _stop_on_errors(findings: Sequence[Finding]) -> None:
     if found := errors(findings):
         count = "1 error" if len(found) == 1 else f"{len(found)} errors"
-        raise DataError(f"The codings have {count}: nothing was built", findings)
+        raise DataError(f"The codings have {count}: correct them first", findings)
 
 
 def build(
@@ -183,7 +184,8 @@ def _staged(out: Path) -> Iterator[Path]:
     """A folder beside `out` that takes its place if the block ends well, and goes if not."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.new-"))
+        sweep(out)
+        staging = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.new-{os.getpid()}-"))
     except OSError as error:
         raise OutputError(
             f"{out} cannot be written ({error.strerror}): choose a folder that you may write to"
@@ -199,6 +201,31 @@ def _staged(out: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def sweep(out: Path) -> None:
+    """Clear up after killed builds; one killed in mid-swap gives the old build back."""
+    for path in sorted(out.parent.glob(f".{out.name}.new-*")):
+        process = path.name.removeprefix(f".{out.name}.new-").partition("-")[0]
+        if not process.isdigit() or _alive(int(process)):
+            continue
+        if path.name.endswith(".old") and not out.exists():
+            path.rename(out)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    """Tell whether a process runs; where that cannot be asked without harm, assume so."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _swap(staging: Path, out: Path) -> None:

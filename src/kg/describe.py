@@ -27,6 +27,9 @@ WORDS: Mapping[str, Label] = {
     "place": Label("place", "paikka", "plats"),
     "positions": Label("Positions", "Kannat", "Ståndpunkter"),
     "propositions": Label("Propositions", "Väittämät", "Påståenden"),
+    "said_for": Label(
+        "Said for or of others", "Muiden puolesta tai muista sanottua", "Sagt för eller om andra"
+    ),
     "speech_acts": Label("speech acts", "puheenvuoroa", "inlägg"),
 }
 
@@ -53,19 +56,30 @@ def _meeting(site: Site, iri: str, language: str) -> Iterator[str]:
     head = _first(site, "internal/show-meeting", given, language)
     yield from _title(lexical(head["label"]))
     yield f"{lexical(head['held_by'])}, {lexical(head['date'])}"
-    yield f"{_say('place', language)}: {lexical(head['place'])}"
     for which in ("announced", "actual"):
-        start, end = (_clock(head[f"{which}_{edge}"]) for edge in ("start", "end"))
-        yield f"{_say(which, language)}: {start}–{end}"
-    yield f"{_say('numbering', language)}: {lexical(head['numbering'])}"
-    yield f"{_say('document', language)}: {lexical(head['document'])}"
+        if head[f"{which}_start"] or head[f"{which}_end"]:
+            start, end = (_clock(head[f"{which}_{edge}"]) for edge in ("start", "end"))
+            yield f"{_say(which, language)}: {start}–{end}"
+    for which in ("place", "numbering", "document"):
+        if head[which]:
+            yield f"{_say(which, language)}: {lexical(head[which])}"
     yield from _heading("participants", language)
     for row in site.ask("participants", given, language).records():
-        yield f"- {', '.join(_filled(row, 'name', 'title', 'role', 'body'))}"
+        role = code_label("role", lexical(row["role"]), language)
+        yield f"- {', '.join([*_filled(row, 'name', 'title'), role, *_filled(row, 'body')])}"
     yield from _heading("agenda", language)
+    speech = site.ask("internal/show-meeting-speech", given, language).records()
     for row in site.ask("internal/show-meeting-items", given, language).records():
         yield f"{lexical(row['item'])}) {lexical(row['label'])}"
-        yield f"   {lexical(row['speech_acts'])} {_say('speech_acts', language)}"
+        for said in speech:
+            if said["item"] == row["item"]:
+                act = code_label("act", lexical(said["act"]), language)
+                who = ", ".join(_filled(said, "speaker"))
+                yield (
+                    f"   - {who} ({act}): {lexical(said['summary'])}"
+                    if who
+                    else (f"   - {lexical(said['summary'])}")
+                )
         if row["decisions"]:
             yield f"   {_say('decided', language)}: {lexical(row['decisions'])}"
 
@@ -78,11 +92,28 @@ def _person(site: Site, iri: str, language: str) -> Iterator[str]:
         parts = _filled(row, "date", "meeting_label", "title", "role", "body")
         yield f"- {', '.join(parts)}; {lexical(row['speech_acts'])} {_say('speech_acts', language)}"
     yield from _positions(site, iri, language)
+    yield from _said_of_others(site, lexical(rows[0]["name"]), language)
+
+
+def _said_of_others(site: Site, name: str, language: str) -> Iterator[str]:
+    """What a person states for the body represented, or reports of anyone else."""
+    rows = site.ask("network", {}, language).records()
+    said = [row for row in rows if row["speaker_name"] == name and row["holder_name"] != name]
+    if said:
+        yield from _heading("said_for", language)
+    for row in said:
+        stance = code_label("stance", lexical(row["stance"]), language)
+        basis = code_label("basis", lexical(row["basis"]), language)
+        yield f"  - {lexical(row['proposition_label'])}"
+        yield (
+            f"    {lexical(row['holder_name'])} {stance}; {basis}; {lexical(row['date'])} "
+            f"{_say('item', language)} {lexical(row['item'])}: “{lexical(row['quote'])}”"
+        )
 
 
 def _body(site: Site, iri: str, language: str) -> Iterator[str]:
     rows = site.ask("internal/show-body", {"body": iri}, language).records()
-    yield from _title(" – ".join(_filled(rows[0], "abbreviation", "label")))
+    yield from _title(" – ".join(dict.fromkeys(_filled(rows[0], "abbreviation", "label"))))
     if rows[0]["meeting"]:
         yield from _heading("meetings", language)
     for row in rows:

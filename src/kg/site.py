@@ -52,6 +52,11 @@ class Site:
         terms = arguments(query, given, self.names)
         return ask(self.store, query, terms, language, self.include_proposed)
 
+    def brief(self, answer: Answer, language: Language = "en") -> Answer:
+        """An answer's most telling columns, with the labels of propositions for people."""
+        names = {one.proposition: one.proposition_label.get(language) for one in self.statements}
+        return answer.brief(names)
+
     def disagreement(self, a: str, b: str, language: Language, index_file: str = "") -> str:
         """The page of two bodies, given by IRI."""
         pair = {"a": ox.NamedNode(a), "b": ox.NamedNode(b)}

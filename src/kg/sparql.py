@@ -79,6 +79,11 @@ def names_dataset(text: str) -> bool:
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
 
 
+def fetches(text: str) -> bool:
+    """Tell whether a query asks another endpoint with ``SERVICE``."""
+    return any(token.kind == "word" and token.text.upper() == "SERVICE" for token in tokens(text))
+
+
 def query_form(text: str) -> str:
     """The form of a query: SELECT, CONSTRUCT, DESCRIBE or ASK; empty where it is none of them.
 

@@ -17,7 +17,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.sparql import names_dataset
+from kg.sparql import fetches, names_dataset
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -112,6 +112,8 @@ class EmbeddedStore:
             return bool(found)
 
     def _query(self, text: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        if fetches(text):
+            raise QueryError("SERVICE is off: kg answers from its own graph and fetches nothing")
         # Oxigraph lets the union override FROM: a query that names its graphs goes without.
         return self._store.query(text, use_default_graph_as_union=not names_dataset(text))
 

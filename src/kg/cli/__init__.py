@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -47,5 +51,10 @@ def options(
 
 
 def main() -> None:
-    """The entry point of the console command."""
+    """The entry point of the console command; results are UTF-8 whatever the locale says."""
+    if sys.stdout is None:  # closed by the caller (`>&-`): the result is not wanted
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()

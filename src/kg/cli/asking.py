@@ -53,9 +53,12 @@ _WIDTH = 140
 
 def write_table(answer: Answer, form: str, output: Path | None, base: str) -> None:
     """An answer to the screen or a file; raises `OutputError` if that cannot be done."""
+    if not answer.rows:
+        stderr.print("No rows: nothing in the build answers this")
     # A pipe has no width of its own: give it one that a table can be read in.
     width = None if sys.stdout.isatty() else _WIDTH
     write(answer, form, Console(width=width, highlight=False, soft_wrap=False), output, base)
+    sys.stdout.flush()
     if output is not None:
         stderr.print(f"Wrote {escape(str(output))}")
 
@@ -111,14 +114,13 @@ def _command(query: NamedQuery) -> TyperCommand:
         store, lang, form = values.pop("store"), values.pop("lang"), values.pop("form")
         output, proposed = values.pop("output"), values.pop("include_proposed")
         wide = values.pop("all_columns")
-        given = {name: text for name, text in values.items() if text is not None}
+        given = {name: _words(one) for name, one in values.items() if one is not None}
         with clear_errors():
             made = opened(store)
             site = Site(made.open(), made.base, proposed)
             answer = site.ask(query.name, given, lang.value)
-            write_table(
-                answer if wide or form != "table" else answer.brief(), form, output, made.base
-            )
+            shown = answer if wide or form != "table" else site.brief(answer, lang.value)
+            write_table(shown, form, output, made.base)
 
     signature = _signature(query)
     run.__doc__ = _help(query)
@@ -129,6 +131,11 @@ def _command(query: NamedQuery) -> TyperCommand:
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand)
     return command
+
+
+def _words(value: str | bool) -> str:
+    """An option's value as the text that a user would write."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _signature(query: NamedQuery) -> inspect.Signature:

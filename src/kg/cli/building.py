@@ -53,10 +53,13 @@ def build_command(
         show(_notable(checked.findings))
         write_output(f"{_summary(checked)}\n\n", None)
         site = Site(made.open(), base)
-        for a, b in site.pairs()[:1]:
+        pairs = site.pairs()
+        for a, b in pairs[:1]:
             answer = site.ask("disagreements", {"a": a, "b": b}, lang.value)
-            write_table(answer.brief(), "table", None, base)
-        stderr.print(f"Open {escape(str(out / 'index.html'))} in a browser")
+            write_table(site.brief(answer, lang.value), "table", None, base)
+        if not pairs:
+            write_output("No two bodies differ\n", None)
+        stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
 
 
 def _notable(findings: Sequence[Finding]) -> list[Finding]:
@@ -106,7 +109,7 @@ def validate_command(
 
 def _fix(folder: Path, sources: Path | None) -> None:
     """Fix every file of the folder itself; raise `DataError` with all that could not be fixed."""
-    found = read_sources(sources) if sources else {}
+    found = read_sources(sources) if sources else None
     findings: list[Finding] = []
     own = [path for path, _ in find_files(folder, data_dir()) if path.is_relative_to(folder)]
     for path in own:
@@ -115,7 +118,8 @@ def _fix(folder: Path, sources: Path | None) -> None:
         if changed:
             stderr.print(f"Fixed {escape(str(path))}")
     if findings:
-        raise DataError(f"{len(findings)} places could not be fixed", findings)
+        count = "1 place" if len(findings) == 1 else f"{len(findings)} places"
+        raise DataError(f"{count} could not be fixed", findings)
 
 
 def new_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -94,10 +95,17 @@ def clear_errors() -> Iterator[None]:
             show(error.findings)
         stderr.print(f"[red]Error:[/red] {escape(str(error))}")
         raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        stderr.print("Interrupted: an earlier build is as it was")
+        raise typer.Exit(130) from error
     except BrokenPipeError as error:
-        # The reader of stdout has gone (`| head`): that is no error.
-        sys.stderr.close()
+        # The reader of stdout has gone (`| head`): that is no error. What is buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
+    except OSError as error:
+        # Files that a command reads or writes have errors of their own: this is stdout.
+        stderr.print(f"[red]Error:[/red] The result cannot be written: {escape(str(error))}")
+        raise typer.Exit(OutputError.exit_code) from error
 
 
 def opened(store: Path | None) -> Build:

@@ -82,7 +82,7 @@ def export_command(
     store: StoreOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Write the whole graph as a file for others; csv has one row a position.
+    """Write the graph as a file for others; csv has one row a position in force.
 
     Example: kg export --format trig --pseudonymise -o share.trig
     """

@@ -94,7 +94,7 @@ def load_dataset(
             unparsed |= ids_in_text(path)
             continue
         parsed.append(file)
-        model, seen, more = _read(file, folder, sources or {})
+        model, seen, more = _read(file, folder, sources)
         findings += more
         if model is not None:
             read.append(CodingFile(file, folder, model))
@@ -105,7 +105,7 @@ def load_dataset(
 
 
 def _read(
-    file: YamlFile, folder: str, sources: Mapping[str, Source]
+    file: YamlFile, folder: str, sources: Mapping[str, Source] | None
 ) -> tuple[Meeting | Register | None, bool, list[Finding]]:
     """A file's model, if it has no error, whether its evidence was checked, and its findings."""
     identify(file.tree)

@@ -62,26 +62,32 @@ class Place:
         return None
 
 
-def source_of(file: YamlFile, sources: Mapping[str, Source]) -> Source | Finding | None:
+def source_of(file: YamlFile, sources: Mapping[str, Source] | None) -> Source | Finding | None:
     """The document that a coding was made from, by its hash or, before there is one, its name.
 
-    None when the folder does not hold it; a finding when it holds a changed version, or several
-    files of the name.
+    None when no sources were given; a finding when they do not hold the document, hold a changed
+    version, or several files of the name.
     """
     document = file.tree.get("document")
-    if not isinstance(document, CommentedMap):
+    if not isinstance(document, CommentedMap) or sources is None:
         return None
     stated = document.get("sha256")
     if isinstance(stated, str) and stated in sources:
         return sources[stated]
     named = [one for one in sources.values() if one.path.name == document.get("fileName")]
     if not named:
-        return None
+        wanted = document.get("fileName") or "file that was coded"
+        return file.finding(
+            ("document", "fileName"),
+            f"the sources do not hold the {wanted}: put it there, correct `fileName`, or leave "
+            "--sources out",
+        )
     if stated is not None:
         return file.finding(
             ("document", "sha256"),
             f"{named[0].path} is not the file that was coded (its SHA-256 is {named[0].sha256}): "
-            "give the original file, or code the new one",
+            "give the original file; or delete `sha256`, `characters` and the places that moved, "
+            "and run --fix",
         )
     if len(named) > 1:
         paths = " and ".join(str(one.path) for one in named)
@@ -171,7 +177,8 @@ def _problems(place: Place, source: Source) -> Iterator[str]:
         words = place.node.get(key)
         if isinstance(words, str) and not source.reading.find(words, start, end):
             yield (
-                f"“{words}” ({key}) does not stand in {here} of {source.path}: correct one of them"
+                f"“{words}” ({key}) does not stand in {here} of {source.path}: correct "
+                "the words, or delete the place and let --fix find it anew"
             )
     if place.heading is None:
         return

@@ -17,7 +17,7 @@ from kg.source import Source
 _MARK = "\N{BYTE ORDER MARK}"
 
 
-def fix_file(path: Path, sources: Mapping[str, Source]) -> tuple[bool, list[Finding]]:
+def fix_file(path: Path, sources: Mapping[str, Source] | None = None) -> tuple[bool, list[Finding]]:
     """Add ids, types, order and, from the source, places; tell whether the file changed.
 
     What cannot be derived stays as it is and becomes a finding. Raises `OutputError` if the file
@@ -49,8 +49,8 @@ def _says(text: str, data: object) -> bool:
         return False
 
 
-def _locate(file: YamlFile, sources: Mapping[str, Source]) -> list[Finding]:
+def _locate(file: YamlFile, sources: Mapping[str, Source] | None) -> list[Finding]:
     source = evidence.source_of(file, sources)
     if isinstance(source, Source):
         return evidence.locate(file, source)
-    return [*([source] if source else []), *evidence.waiting(file)]
+    return [source] if source else evidence.waiting(file)

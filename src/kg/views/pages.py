@@ -122,7 +122,12 @@ def _summary(
     kinds = Counter(row.kind for row in sharpest.values())
     parts = [counted(f"summary.{k}", kinds[k]) for k in ("opposed", "rival", "degree") if kinds[k]]
     lead = counted("summary.disagree", len(sharpest), a=a.short, b=b.short)
-    sentences = [_with_parts(lead, parts), counted("summary.agree", len(agreeing))]
+    claimed = sum(not any(voice.mark for voice in (*row.a, *row.b)) for row in agreeing)
+    only = [counted("summary.claimed", claimed)] if claimed else []
+    sentences = [
+        _with_parts(lead, parts),
+        _with_parts(counted("summary.agree", len(agreeing)), only),
+    ]
     on_report = sum(row.on_report for row in sharpest.values())
     if on_report:
         sentences.append(counted("summary.reported", on_report))
