@@ -168,6 +168,22 @@ def test_show_tells_in_words(kg: Run, built: Path, name: str, language: str) -> 
     assert "None" not in done.stdout
 
 
+def test_machines_get_json_from_every_command_that_tells(
+    kg: Run, built: Path, tmp_path: Path
+) -> None:
+    shown = json.loads(kg("show", "STM", "--format", "json", "--store", str(built)).stdout)
+    assert set(shown) == {"show-body", "positions"}
+    assert json.loads(kg("validate", "--format", "json").stdout)[0]["severity"] == "info"
+    kg("new", "mine")
+    wrong = json.loads(kg("validate", "mine", "--format", "json", code=1).stdout)
+    assert {"path", "line", "severity", "message"} == set(wrong[0])
+    words = ("--data", "mine", "--sources", "mine/sources", "--out", "out", "--format", "json")
+    made = json.loads(kg("build", *words).stdout)
+    assert made["evidence_checked"] == {"library-2024-03-05": True}
+    assert len(made["disagreements"]) == 2
+    assert made["disagreements"][0]["date"] == "2024-03-05"
+
+
 BAD = {
     "a misspelt ministry": (
         ("query", "disagreements", "--a", "STN", "--b", "SM"),

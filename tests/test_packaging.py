@@ -17,7 +17,6 @@ import tomllib
 import venv
 import zipfile
 from email.parser import Parser
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -105,8 +104,16 @@ def test_an_installed_wheel_finds_what_the_checkout_has(
         assert folder.is_relative_to(tmp_path), f"{name} was found outside the installation"
         assert files_in(folder), f"{name} is empty"
         assert files_in(folder) == files_in(ROOT / name)
-    if find_spec("kg.cli"):
-        assert "disagreements" in run(commands / "kg", "query", "--list", cwd=tmp_path)
+    assert "disagreements" in run(commands / "kg", "query", "--list", cwd=tmp_path)
+
+
+def test_an_installed_wheel_builds_pages_of_a_new_folder(direct: Path, tmp_path: Path) -> None:
+    (wheel,) = direct.glob("*.whl")
+    kg = install(wheel, tmp_path / "environment") / "kg"
+    run(kg, "new", "mine", cwd=tmp_path)
+    printed = run(kg, "build", "--data", "mine", "--sources", "mine/sources", cwd=tmp_path)
+    assert "opposed" in printed
+    assert (tmp_path / "build" / "disagreement-cl-ys.html").is_file()
 
 
 def test_both_ways_to_a_wheel_give_the_same_files(built: Path, direct: Path) -> None:
@@ -134,7 +141,6 @@ def test_an_editable_install_finds_the_checkout(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not find_spec("kg.cli"), reason="kg.cli does not exist yet")
 def test_make_alone_sets_up_and_builds(project_files: list[Path], tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     for path in project_files:
@@ -142,9 +148,8 @@ def test_make_alone_sets_up_and_builds(project_files: list[Path], tmp_path: Path
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, copy)
     printed = run("make", "PYTHON=" + sys.executable, cwd=checkout)
-    pages = re.findall(r"^Open the page in a browser: (.+)$", printed, re.MULTILINE)
-    assert [Path(page).relative_to(checkout).parts[0] for page in pages] == ["build"]
-    assert Path(pages[0]).is_file()
+    assert "opposed" in printed
+    assert (checkout / "build" / "index.html").is_file()
 
 
 def test_the_checkout_finds_its_own_folders() -> None:
@@ -172,7 +177,6 @@ def test_the_installed_package_comes_before_a_checkout(tmp_path: Path) -> None:
     assert resources._find("data", package) == package / "resources_data" / "data"
 
 
-@pytest.mark.skipif(not find_spec("kg.cli"), reason="kg.cli does not exist yet")
 def test_python_m_kg_is_the_command() -> None:
     assert "query" in run(sys.executable, "-m", "kg", "--help", cwd=ROOT)
 

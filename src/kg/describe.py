@@ -35,18 +35,31 @@ WORDS: Mapping[str, Label] = {
 
 
 def describe(site: Site, name: str, language: str = "en") -> str:
-    """A text about the one thing that `name` means.
+    """A text about the one thing that `name` means; raises what `identify` raises."""
+    kind, iri = identify(site, name)
+    return "\n".join(_WRITERS[kind](site, iri, language)) + "\n"
+
+
+def facts(site: Site, name: str, language: str = "en") -> dict[str, list[dict[str, Value]]]:
+    """The rows that `describe` puts in words, by query; raises what `identify` raises."""
+    kind, iri = identify(site, name)
+    return {
+        query.rpartition("/")[2]: site.ask(query, {parameter: iri}, language).records()
+        for query, parameter in _FACTS[kind]
+    }
+
+
+def identify(site: Site, name: str) -> tuple[str, str]:
+    """The kind and the IRI of the one thing that `name` means.
 
     Raises `UnknownName` if nothing is called so, `InputError` if several things are.
     """
     unknown: list[UnknownName] = []
     for kind in KINDS:
         try:
-            iri = site.names.resolve(name, kind)
+            return kind, site.names.resolve(name, kind)
         except UnknownName as error:
             unknown.append(error)
-            continue
-        return "\n".join(_WRITERS[kind](site, iri, language)) + "\n"
     near = tuple(hint for error in unknown for hint in error.suggestions)[:3]
     raise UnknownName("meeting, person, body or issue", name, near)
 
@@ -195,4 +208,15 @@ _WRITERS: Mapping[str, Callable[[Site, str, str], Iterator[str]]] = {
     "person": _person,
     "body": _body,
     "issue": _issue,
+}
+_FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "meeting": (
+        ("internal/show-meeting", "meeting"),
+        ("participants", "meeting"),
+        ("internal/show-meeting-items", "meeting"),
+        ("internal/show-meeting-speech", "meeting"),
+    ),
+    "person": (("internal/show-person", "person"), ("positions", "actor")),
+    "body": (("internal/show-body", "body"), ("positions", "actor")),
+    "issue": (("internal/show-issue", "issue"), ("issue", "issue")),
 }

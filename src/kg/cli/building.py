@@ -19,10 +19,12 @@ from kg.cli.common import (
     Language,
     LanguageOption,
     SourcesOption,
+    TextOrJson,
     clear_errors,
     say,
     show,
     stderr,
+    to_json_text,
     write_output,
 )
 from kg.coding.dataset import find_files
@@ -41,6 +43,7 @@ def build_command(
     sources: SourcesOption = None,
     base: BaseOption = DEFAULT_BASE,
     lang: LanguageOption = Language.EN,
+    form: TextOrJson = "text",
 ) -> None:
     """Check the codings and make the graph, the store and the pages, all or nothing.
 
@@ -51,15 +54,48 @@ def build_command(
     with clear_errors():
         made, checked = build(data or data_dir(), out, sources, base, lang.value, say)
         show(_notable(checked.findings))
-        write_output(f"{_summary(checked)}\n\n", None)
         site = Site(made.open(), base)
         pairs = site.pairs()
+        if form == "json":
+            write_output(to_json_text(_result(checked, site, pairs, lang.value)), None)
+            return
+        write_output(f"{_summary(checked)}\n\n", None)
         for a, b in pairs[:1]:
             answer = site.ask("disagreements", {"a": a, "b": b}, lang.value)
             write_table(site.brief(answer, lang.value), "table", None, base)
         if not pairs:
             write_output("No two bodies differ\n", None)
         stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
+
+
+def _result(
+    checked: Checked, site: Site, pairs: Sequence[tuple[str, str]], language: str
+) -> dict[str, object]:
+    """What was built, for machines: its size, its findings, and where the first two differ."""
+    rows = [
+        row
+        for a, b in pairs[:1]
+        for row in site.ask("disagreements", {"a": a, "b": b}, language).records()
+    ]
+    return {
+        "meetings": [meeting.id for meeting in checked.dataset.meetings],
+        "evidence_checked": dict(checked.dataset.checked),
+        "quads": len(checked.quads),
+        "findings": _as_data(checked.findings),
+        "disagreements": rows,
+    }
+
+
+def _as_data(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    return [
+        {
+            "path": str(finding.path),
+            "line": finding.line,
+            "severity": finding.severity.value,
+            "message": finding.message,
+        }
+        for finding in findings
+    ]
 
 
 def _notable(findings: Sequence[Finding]) -> list[Finding]:
@@ -93,6 +129,7 @@ def validate_command(
     ] = False,
     base: BaseOption = DEFAULT_BASE,
     lang: LanguageOption = Language.EN,
+    form: TextOrJson = "text",
 ) -> None:
     """Check the codings and say everything that is wrong, with file, line and remedy.
 
@@ -100,9 +137,17 @@ def validate_command(
     """
     with clear_errors():
         folder = data or data_dir()
-        if fix:
-            _fix(folder, sources)
-        checked = check(folder, sources, base, lang.value, say)
+        try:
+            if fix:
+                _fix(folder, sources)
+            checked = check(folder, sources, base, lang.value, say)
+        except DataError as error:
+            if form == "json":
+                write_output(to_json_text(_as_data(error.findings)), None)
+            raise
+        if form == "json":
+            write_output(to_json_text(_as_data(checked.findings)), None)
+            return
         show(checked.findings)
         write_output(f"{_summary(checked)}\nNo errors\n", None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,6 +69,16 @@ def choice(choices: Sequence[str]) -> Callable[[str], str]:
         return value
 
     return check
+
+
+TextOrJson = Annotated[
+    str, typer.Option("--format", help="text or json.", callback=choice(("text", "json")))
+]
+
+
+def to_json_text(data: object) -> str:
+    """Data as JSON for machines; dates in ISO form."""
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def say(message: str) -> None:

@@ -12,13 +12,15 @@ from kg.cli.common import (
     Language,
     LanguageOption,
     StoreOption,
+    TextOrJson,
     choice,
     clear_errors,
     opened,
     stderr,
+    to_json_text,
     write_output,
 )
-from kg.describe import describe
+from kg.describe import describe, facts
 from kg.errors import InputError
 from kg.export import EXPORTS, export, read_quads
 from kg.pseudonyms import read_key
@@ -56,6 +58,7 @@ def show_command(
     ],
     store: StoreOption = None,
     lang: LanguageOption = Language.EN,
+    form: TextOrJson = "text",
 ) -> None:
     """Say in words what the graph holds on one meeting, person, body or issue.
 
@@ -63,7 +66,11 @@ def show_command(
     """
     with clear_errors():
         made = opened(store)
-        write_output(describe(Site(made.open(), made.base), name, lang.value), None)
+        site = Site(made.open(), made.base)
+        if form == "json":
+            write_output(to_json_text(facts(site, name, lang.value)), None)
+        else:
+            write_output(describe(site, name, lang.value), None)
 
 
 def export_command(
