@@ -65,7 +65,7 @@ def disagreement_page(
         [vis_network(), program(*NETWORK_SCRIPTS)],
         _view(graph, a, b, bands(disagreements, agreements), codes, texts),
         title=phrase("heading.disagreement", a=a.short, b=b.short),
-        summary=_summary(a, b, differing, agreeing),
+        summary=_summary(a, b, differing, agreements),
         scope=_scope(statements),
         a=a,
         b=b,
@@ -114,7 +114,7 @@ def _view(
 
 
 def _summary(
-    a: Party, b: Party, differing: Sequence[ComparisonRow], agreeing: Sequence[ComparisonRow]
+    a: Party, b: Party, differing: Sequence[ComparisonRow], agreements: Sequence[Comparison]
 ) -> Label:
     """One or two sentences that hold the whole answer."""
     # Rows come sharpest first: a pair that differs in two ways counts once, under the sharper.
@@ -122,11 +122,13 @@ def _summary(
     kinds = Counter(row.kind for row in sharpest.values())
     parts = [counted(f"summary.{k}", kinds[k]) for k in ("opposed", "rival", "degree") if kinds[k]]
     lead = counted("summary.disagree", len(sharpest), a=a.short, b=b.short)
-    claimed = sum(not any(voice.mark for voice in (*row.a, *row.b)) for row in agreeing)
-    only = [counted("summary.claimed", claimed)] if claimed else []
+    # An agreement and those over its refinements have one label: what both support.
+    agreed = {comparison.label for comparison in agreements}
+    derived = {comparison.label for comparison in agreements if comparison.ground != "claimed"}
+    only = [counted("summary.claimed", len(agreed - derived))] if agreed - derived else []
     sentences = [
         _with_parts(lead, parts),
-        _with_parts(counted("summary.agree", len(agreeing)), only),
+        _with_parts(counted("summary.agree", len(agreed)), only),
     ]
     on_report = sum(row.on_report for row in sharpest.values())
     if on_report:
