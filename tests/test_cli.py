@@ -271,6 +271,15 @@ def test_a_table_for_people_names_the_other_proposition(kg: Run, built: Path) ->
     assert "smaller-reform-first" not in shown
 
 
+def test_a_table_for_people_speaks_their_language(kg: Run, built: Path) -> None:
+    words = ("query", "disagreements", "--a", "STM", "--b", "SM", "--lang", "sv")
+    shown = " ".join(kg(*words, "--store", str(built)).stdout.split())
+    for word in ("Gradskillnad", "stöder", "medger", "tjänstemannens", "SHM"):
+        assert word in shown
+    everything = kg(*words, "--all-columns", "--store", str(built)).stdout
+    assert "supportWithConditions" in everything
+
+
 def test_every_command_has_help_with_an_example(kg: Run) -> None:
     listed = kg("--help").stdout
     for command in ("build", "validate", "new", "query", "sparql", "view", "show", "export"):

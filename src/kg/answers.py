@@ -45,6 +45,9 @@ class Iri(str):
 Value = str | int | bool | Decimal | date | datetime | None
 """What a cell holds (an `Iri` is a str); None where the query left it unbound."""
 
+Spell = Callable[[str, Value], Value]
+"""From a column and a value in it to the words for people."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -55,21 +58,19 @@ class Answer:
     title: str = ""
     telling: tuple[str, ...] = ()
 
-    def brief(self, names: Mapping[str, str] | None = None) -> Answer:
+    def brief(self, spell: Spell | None = None) -> Answer:
         """The most telling columns only, as people read them.
 
         Columns joined by ``+`` share a cell, and what belongs to a side is named by it:
         ``a_stance+a_basis`` is “STM” where a is STM. A pair's other proposition is left out
-        where it is the same, and called by its label where `names` has one for its IRI.
+        where it is the same. `spell` turns a column's values into words, as notations to labels.
         """
         if not self.telling:
             return self
         sides: dict[str, str] = {name: self._constant(name) for name in ("a", "b")}
         groups = [[name.strip() for name in group.split("+")] for group in self.telling]
         rows = tuple(
-            tuple(
-                _joined([_other(record, name, names or {}) for name in group]) for group in groups
-            )
+            tuple(_joined([_shown(record, name, spell) for name in group]) for group in groups)
             for record in self.records()
         )
         return Answer(tuple(_heading(group, sides) for group in groups), rows, self.title)
@@ -102,11 +103,11 @@ def answer_from(solutions: Solutions, title: str = "") -> Answer:
     return Answer(solutions.variables, rows, title)
 
 
-def _other(record: Mapping[str, Value], column: str, names: Mapping[str, str]) -> Value:
+def _shown(record: Mapping[str, Value], column: str, spell: Spell | None) -> Value:
     value = record[column]
-    if column != "b_proposition" or value is None:
-        return value
-    return None if value == record.get("proposition") else names.get(str(value), value)
+    if value is None or (column == "b_proposition" and value == record.get("proposition")):
+        return None
+    return spell(column, value) if spell else value
 
 
 def _joined(cells: list[Value]) -> Value:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.answers import Answer, Value, ask
-from kg.codes import code_lists
+from kg.codes import code_label, code_lists
 from kg.errors import InputError
 from kg.lookup import NameIndex, arguments, read_names
 from kg.names import DEFAULT_BASE, shorten, slug, term
@@ -53,9 +53,25 @@ class Site:
         return ask(self.store, query, terms, language, self.include_proposed)
 
     def brief(self, answer: Answer, language: Language = "en") -> Answer:
-        """An answer's most telling columns, with the labels of propositions for people."""
+        """An answer's most telling columns in words: labels for propositions and codes.
+
+        The notations of codes are English words already, and stay in an English table.
+        """
         names = {one.proposition: one.proposition_label.get(language) for one in self.statements}
-        return answer.brief(names)
+
+        def spell(column: str, value: Value) -> Value:
+            if column == "b_proposition":
+                return names.get(str(value), value)
+            if language == "en":
+                return value
+            _, _, last = column.rpartition("_")
+            scheme = _SCHEMES.get(column) or _SCHEMES.get(last)
+            if scheme:
+                return code_label(scheme, str(value), language)
+            kind = interface().get(f"kind.{value}") if column == "kind" else None
+            return kind.get(language) if kind else value
+
+        return answer.brief(spell)
 
     def disagreement(self, a: str, b: str, language: Language, index_file: str = "") -> str:
         """The page of two bodies, given by IRI."""
@@ -201,6 +217,16 @@ def _disagreement(site: Site, a: str, b: str, language: Language) -> str:
         raise InputError("No two bodies differ in this build: name two with --a and --b")
     return site.disagreement(*pairs[0], language)
 
+
+# Columns of answers that hold notations, or whose names end so, and the list of each.
+_SCHEMES = {
+    "alignment": "alignment",
+    "basis": "basis",
+    "date_kind": "date-kind",
+    "progress": "progress",
+    "role": "role",
+    "stance": "stance",
+}
 
 VIEWS: Mapping[str, Callable[[Site, str, str, Language], str]] = {"disagreement": _disagreement}
 
