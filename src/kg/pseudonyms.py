@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError, OutputError
+from kg.lookup import CLASSES
 from kg.names import DEFAULT_BASE, FOAF_NAME, PREFIXES, RDF, SKOS, mint, slug, term
 
 # Case endings of Finnish, Swedish and English: “Rothiin” names a person, “Report” not Mr Repo.
@@ -29,24 +30,11 @@ _PERSON = ox.NamedNode(term("Person"))
 _DROPPED_TYPES = {term(name) for name in ("Passage", "Repair")}
 _LABELLED_TYPES = {
     term(name)
-    for name in [
-        "Body",
-        "WorkingBody",
-        "Group",
-        "UnnamedHolder",
-        "Topic",
-        "Issue",
-        "Proposition",
-        "Meeting",
-        "AgendaItem",
-        "ReformProject",
-        "Programme",
-        "Statute",
-        "Study",
-        "Recommendation",
-        "Event",
-        "Measure",
-    ]
+    for name in (
+        *("Body", "WorkingBody", "Group", "UnnamedHolder", "Topic", "Issue", "Proposition"),
+        *("Meeting", "AgendaItem"),
+        *CLASSES["project"],
+    )
 }
 _LABELS = {f"{SKOS}prefLabel", f"{SKOS}altLabel", term("abbreviation")}
 _DROPPED = {
