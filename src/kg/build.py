@@ -27,7 +27,6 @@ from kg.errors import DataError, OutputError, StoreError
 from kg.findings import Finding, errors
 from kg.names import DEFAULT_BASE, check_base
 from kg.resources import data_dir
-from kg.shapes import check_shapes
 from kg.site import write_site
 from kg.source import read_sources
 from kg.store import EmbeddedStore
@@ -86,6 +85,9 @@ def check(
     progress("Encoding them as RDF")
     quads = encode(dataset, base)
     progress("Checking the shapes")
+    # Here, since pyshacl and rdflib take long to import and most commands only read a build.
+    from kg.shapes import check_shapes
+
     findings = findings + check_shapes(quads, dataset.places(), language, base)
     _stop_on_errors(findings)
     return Checked(dataset, quads, findings)

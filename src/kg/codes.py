@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.names import APRO_ROOT, SKOS
 from kg.resources import ontology_dir
+
+Language: TypeAlias = Literal["en", "fi", "sv"]
+LANGUAGES: tuple[Language, ...] = ("en", "fi", "sv")
+"""The languages of labels, texts and answers."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def describe(site: Site, name: str, language: str = "en") -> str:
 
 
 def facts(site: Site, name: str, language: str = "en") -> dict[str, list[dict[str, Value]]]:
-    """The rows that `describe` puts in words, by query; raises what `identify` raises."""
+    """The rows of its own queries that `describe` puts in words; raises what `identify` raises."""
     kind, iri = identify(site, name)
     return {
         query.rpartition("/")[2]: site.ask(query, {parameter: iri}, language).records()
@@ -84,17 +84,17 @@ def _meeting(site: Site, iri: str, language: str) -> Iterator[str]:
     speech = site.ask("internal/show-meeting-speech", given, language).records()
     for row in site.ask("internal/show-meeting-items", given, language).records():
         yield f"{lexical(row['item'])}) {lexical(row['label'])}"
-        for said in speech:
-            if said["item"] == row["item"]:
-                act = code_label("act", lexical(said["act"]), language)
-                who = ", ".join(_filled(said, "speaker"))
-                yield (
-                    f"   - {who} ({act}): {lexical(said['summary'])}"
-                    if who
-                    else (f"   - {lexical(said['summary'])}")
-                )
+        yield from (_entry(said, language) for said in speech if said["item"] == row["item"])
         if row["decisions"]:
             yield f"   {_say('decided', language)}: {lexical(row['decisions'])}"
+
+
+def _entry(said: dict[str, Value], language: str) -> str:
+    """A speech act with its speaker and kind, or a record of the minutes."""
+    if not said["speaker"]:
+        return f"   - {lexical(said['summary'])}"
+    act = code_label("act", lexical(said["act"]), language)
+    return f"   - {lexical(said['speaker'])} ({act}): {lexical(said['summary'])}"
 
 
 def _person(site: Site, iri: str, language: str) -> Iterator[str]:
@@ -115,12 +115,10 @@ def _said_of_others(site: Site, name: str, language: str) -> Iterator[str]:
     if said:
         yield from _heading("said_for", language)
     for row in said:
-        stance = code_label("stance", lexical(row["stance"]), language)
-        basis = code_label("basis", lexical(row["basis"]), language)
         yield f"  - {lexical(row['proposition_label'])}"
         yield (
-            f"    {lexical(row['holder_name'])} {stance}; {basis}; {lexical(row['date'])} "
-            f"{_say('item', language)} {lexical(row['item'])}: “{lexical(row['quote'])}”"
+            f"    {lexical(row['holder_name'])} {_codes(row, language)}; "
+            f"{_when(row, language)}: “{lexical(row['quote'])}”"
         )
 
 
@@ -162,15 +160,22 @@ def _positions(site: Site, iri: str, language: str) -> Iterator[str]:
 
 def _stance(row: dict[str, Value], language: str) -> str:
     """Stance, basis, speaker, place and phrase of a position, in one line."""
-    stance = code_label("stance", lexical(row["stance"]), language)
-    basis = code_label("basis", lexical(row["basis"]), language)
-    parts = [stance, basis]
+    parts = [_codes(row, language)]
     if row["asserted_by"]:
         parts.append(f"{_say('by', language)} {lexical(row['asserted_by'])}")
     if row["condition"]:
         parts.append(f"{_say('condition', language)}: {lexical(row['condition'])}")
-    parts.append(f"{lexical(row['date'])} {_say('item', language)} {lexical(row['item'])}")
+    parts.append(_when(row, language))
     return f"{'; '.join(parts)}: “{lexical(row['evidence'])}”"
+
+
+def _codes(row: dict[str, Value], language: str) -> str:
+    schemes = ("stance", "basis")
+    return "; ".join(code_label(one, lexical(row[one]), language) for one in schemes)
+
+
+def _when(row: dict[str, Value], language: str) -> str:
+    return f"{lexical(row['date'])} {_say('item', language)} {lexical(row['item'])}"
 
 
 def _first(site: Site, query: str, given: Mapping[str, str], language: str) -> dict[str, Value]:

@@ -41,9 +41,13 @@ def to_jsonld(model: Register | Meeting) -> dict[str, Any]:
 
 def from_jsonld(document: dict[str, Any], graph: str, base: str = DEFAULT_BASE) -> list[ox.Quad]:
     """The quads of a JSON-LD document whose context is inline, put into one named graph."""
-    name = ox.NamedNode(graph)
     parsed = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD, base_iri=base)
-    return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed]
+    return _in_graph(parsed, graph)
+
+
+def _in_graph(quads: Iterable[ox.Quad], graph: str) -> list[ox.Quad]:
+    name = ox.NamedNode(graph)
+    return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in quads]
 
 
 def encode_file(file: CodingFile, base: str = DEFAULT_BASE) -> list[ox.Quad]:
@@ -59,14 +63,14 @@ def encode_file(file: CodingFile, base: str = DEFAULT_BASE) -> list[ox.Quad]:
 def encode_ontology(base: str = DEFAULT_BASE) -> list[ox.Quad]:
     """The vocabulary and its code lists, in the graph ``ontology``; raises like `encode_file`."""
     check_base(base)
-    name = ox.NamedNode(graph_iri("ontology", base))
-    return [
-        ox.Quad(quad.subject, quad.predicate, quad.object, name)
+    parsed = (
+        quad
         for file in ONTOLOGY_FILES
         for quad in ox.parse(
             path=ontology_dir() / file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
         )
-    ]
+    )
+    return _in_graph(parsed, graph_iri("ontology", base))
 
 
 def encode(dataset: Dataset, base: str = DEFAULT_BASE) -> list[ox.Quad]:
@@ -93,15 +97,21 @@ def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
 
 def to_trig(quads: Sequence[ox.Quad], base: str = DEFAULT_BASE) -> bytes:
     """Canonical quads as TriG text."""
-    prefixes = {**PREFIXES, "data": base}
-    text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
-    assert text is not None  # without an output file, serialize returns the bytes
-    return text
+    return serialised(quads, ox.RdfFormat.TRIG, {**PREFIXES, "data": base})
 
 
 def to_turtle(triples: Iterable[ox.Triple], base: str = DEFAULT_BASE) -> bytes:
     """Triples as Turtle text, sorted."""
     ordered = sorted(set(triples), key=str)
-    text = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes={**PREFIXES, "data": base})
+    return serialised(ordered, ox.RdfFormat.TURTLE, {**PREFIXES, "data": base})
+
+
+def serialised(
+    data: Iterable[ox.Quad] | Iterable[ox.Triple],
+    form: ox.RdfFormat,
+    prefixes: dict[str, str] | None = None,
+) -> bytes:
+    """Quads or triples in one of RDF's syntaxes."""
+    text = ox.serialize(data, format=form, prefixes=prefixes)
     assert text is not None  # without an output file, serialize returns the bytes
     return text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.answers import to_csv
-from kg.encode import canonical, to_trig
+from kg.encode import canonical, serialised, to_trig
 from kg.errors import StoreError
 from kg.names import DEFAULT_BASE
 from kg.pseudonyms import Pseudonyms
@@ -34,7 +34,7 @@ def export(
 
 def _rdf(form: ox.RdfFormat) -> Callable[[Sequence[ox.Quad], str], bytes]:
     def write(quads: Sequence[ox.Quad], base: str) -> bytes:
-        return ox.serialize(quads, format=form) or b""
+        return serialised(quads, form)
 
     return write
 

@@ -19,13 +19,13 @@ import pyoxigraph as ox
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from kg.codes import LANGUAGES
 from kg.errors import InputError, QueryError
 from kg.findings import suggest
 from kg.names import XSD
 from kg.sparql import replace_variables, variables
 from kg.store import query_variables
 
-LANGUAGES = ("en", "fi", "sv")
 ENTITY_TYPES = ("body", "person", "actor", "issue", "proposition", "meeting", "project")
 LITERAL_TYPES: Mapping[str, str] = {
     "string": f"{XSD}string",

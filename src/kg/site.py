@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -23,6 +24,9 @@ from kg.views.texts import interface, phrase
 
 INDEX = "index.html"
 MOST_PAIRS = 6
+
+Rows: TypeAlias = Mapping[str, list[dict[str, Value]]]
+"""The rows of one question in each language."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,11 @@ class Site:
 
         The notations of codes are English words already, and stay in an English table.
         """
-        names = {one.proposition: one.proposition_label.get(language) for one in self.statements}
 
         def spell(column: str, value: Value) -> Value:
             if column == "b_proposition":
-                return names.get(str(value), value)
+                label = self._propositions.get(str(value))
+                return label.get(language) if label else value
             if language == "en":
                 return value
             _, _, last = column.rpartition("_")
@@ -72,6 +76,10 @@ class Site:
             return kind.get(language) if kind else value
 
         return answer.brief(spell)
+
+    @cached_property
+    def _propositions(self) -> dict[str, Label]:
+        return {one.proposition: one.proposition_label for one in self.statements}
 
     def disagreement(self, a: str, b: str, language: Language, index_file: str = "") -> str:
         """The page of two bodies, given by IRI."""
@@ -127,7 +135,7 @@ class Site:
     def index(self, links: list[PageLink], language: Language = "en") -> str:
         """The first page, with links to the others."""
         queries = {"kg query disagreements-all": self._text(_query("disagreements-all"), {})}
-        meetings = [self._meeting(iri) for iri in self._meetings()]
+        meetings = [_meeting(rows) for rows in self._headers]
         title = interface()["site.title"]
         return index_page(title, links, meetings, self._source(queries), language=language)
 
@@ -156,41 +164,27 @@ class Site:
         filled = (getattr(short, x) or getattr(name, x) for x in LANGUAGES)
         return Party(iri, Label(*filled), name)
 
-    def _meetings(self) -> list[str]:
-        found = {name.node for name in self.names.names if name.type == term("Meeting")}
-        return sorted(found)
-
-    def _meeting(self, iri: str) -> Meeting:
-        rows = self._rows(_query("internal/show-meeting"), {"meeting": ox.NamedNode(iri)})
-        counts = tuple(
-            (interface()[key], int(str(rows["en"][0][column] or 0)))
-            for key, column in (
-                ("site.speech_acts", "speech_acts"),
-                ("site.positions", "positions"),
-            )
-        )
-        date = str(rows["en"][0]["date"])
-        return Meeting(_label(rows, "label"), _label(rows, "held_by"), date, counts)
-
     @cached_property
-    def _documents(self) -> tuple[Label, ...]:
-        """The sources of the meetings, each with the meeting's name."""
-        return tuple(self._document(iri) for iri in self._meetings())
-
-    def _document(self, iri: str) -> Label:
-        rows = self._rows(_query("internal/show-meeting"), {"meeting": ox.NamedNode(iri)})
-        document, meeting = _label(rows, "document"), _label(rows, "label")
-        return phrase("site.document", document=document, meeting=meeting)
+    def _headers(self) -> tuple[Rows, ...]:
+        """The header facts of each meeting."""
+        found = {name.node for name in self.names.names if name.type == term("Meeting")}
+        query = _query("internal/show-meeting")
+        return tuple(self._rows(query, {"meeting": ox.NamedNode(iri)}) for iri in sorted(found))
 
     def _source(self, queries: Mapping[str, str]) -> Source:
-        return Source(self._documents, interface()["site.licence"], queries)
+        """Where a page comes from: each meeting's document, with the meeting's name."""
+        documents = tuple(
+            phrase(
+                "site.document", document=_label(rows, "document"), meeting=_label(rows, "label")
+            )
+            for rows in self._headers
+        )
+        return Source(documents, interface()["site.licence"], queries)
 
     def _text(self, query: NamedQuery, terms: Mapping[str, ox.NamedNode]) -> str:
         return bind(query, terms, include_proposed=self.include_proposed)
 
-    def _rows(
-        self, query: NamedQuery, terms: Mapping[str, ox.NamedNode]
-    ) -> Mapping[str, list[dict[str, Value]]]:
+    def _rows(self, query: NamedQuery, terms: Mapping[str, ox.NamedNode]) -> Rows:
         return {
             language: ask(self.store, query, terms, language, self.include_proposed).records()
             for language in LANGUAGES
@@ -236,7 +230,16 @@ def _query(name: str) -> NamedQuery:
     return load_query(queries_dir() / f"{name}.rq")
 
 
-def _label(rows: Mapping[str, list[dict[str, Value]]], column: str) -> Label:
+def _meeting(rows: Rows) -> Meeting:
+    head = rows["en"][0]
+    counts = (
+        (interface()["site.speech_acts"], int(str(head["speech_acts"] or 0))),
+        (interface()["site.positions"], int(str(head["positions"] or 0))),
+    )
+    return Meeting(_label(rows, "label"), _label(rows, "held_by"), str(head["date"]), counts)
+
+
+def _label(rows: Rows, column: str) -> Label:
     """A column of the first row in the three languages; empty where the store has no such row."""
     texts = (rows[language][0].get(column) if rows[language] else "" for language in LANGUAGES)
     return Label(*("" if text is None else str(text) for text in texts))

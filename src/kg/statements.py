@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, TypeAlias, cast
+from typing import TypeAlias, cast
 
+from kg.codes import LANGUAGES as LANGUAGES
+from kg.codes import Language as Language
 from kg.errors import InputError
 
-Language = Literal["en", "fi", "sv"]
-LANGUAGES: tuple[Language, ...] = ("en", "fi", "sv")
 Row: TypeAlias = Mapping[str, object]
 # What the query calls a holder, by class, and what networks and pages call it.
 HOLDER_KINDS = {

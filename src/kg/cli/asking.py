@@ -33,9 +33,7 @@ from kg.sparql import query_form
 
 FormatOption = Annotated[
     str,
-    typer.Option(
-        "--format", help=f"One of {', '.join(tuple(WRITERS))}.", callback=choice(tuple(WRITERS))
-    ),
+    typer.Option("--format", help=f"One of {', '.join(WRITERS)}.", callback=choice(tuple(WRITERS))),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file instead of the screen.")
