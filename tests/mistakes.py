@@ -66,9 +66,9 @@ MISTAKES = [
     ),
     Mistake(
         "organisation that is not written so",
-        "organisationAsWritten: HO",
-        "organisationAsWritten: HOO",
-        "Participation ferry-2/pt1, at: “HOO” (organisationAsWritten) does not stand in the range "
+        "asWritten: HO",
+        "asWritten: HOO",
+        "Participation ferry-2/pt1, at: “HOO” (asWritten) does not stand in the range "
         "31–49 of MEMO: correct the words, or delete the place and let --fix find it anew",
         at="char=31,49",
     ),
@@ -168,9 +168,9 @@ MISTAKES = [
     ),
     Mistake(
         "number where text belongs",
-        'itemNumber: "2"',
-        "itemNumber: 010",
-        "AgendaItem ferry-2/i2, itemNumber: “10” is read as a number: put it in quotes",
+        'number: "2"',
+        "number: 010",
+        "AgendaItem ferry-2/i2, number: “10” is read as a number: put it in quotes",
     ),
     Mistake(
         "true where text belongs",

@@ -68,10 +68,10 @@ PASSAGES = st.builds(
 DATES = st.builds(
     dated,
     st.tuples(DAYS, DAYS),
-    st.fixed_dictionaries({"dateKind": codes("date-kind"), "written": PHRASES}),
+    st.fixed_dictionaries({"dateKind": codes("date-kind"), "asWritten": PHRASES}),
 )
 FIGURES = st.fixed_dictionaries(
-    {"label": BY_LANGUAGE, "value": st.integers(-(10**15), 10**15), "unit": BY_LANGUAGE}
+    {"label": BY_LANGUAGE, "value": st.one_of(st.integers(-(10**15), 10**15), st.sampled_from(["12.5", "-0.05"])), "unit": BY_LANGUAGE}
 )
 ARGUMENTS = st.fixed_dictionaries({"label": BY_LANGUAGE}, optional={"supports": some(NAMES)})
 POSITIONS = st.fixed_dictionaries(
@@ -87,7 +87,7 @@ POSITIONS = st.fixed_dictionaries(
     },
 )
 CLAIMS = st.fixed_dictionaries(
-    {"alignment": codes("alignment"), "regarding": some(NAMES)},
+    {"alignment": codes("alignment"), "about": some(NAMES)},
     optional={"parties": some(NAMES), "partiesImplied": st.booleans(), "summary": BY_LANGUAGE},
 )
 REPORTS = st.fixed_dictionaries(
@@ -114,12 +114,12 @@ ENTRIES = st.fixed_dictionaries(
     },
 )
 ITEMS = st.fixed_dictionaries(
-    {"itemNumber": st.sampled_from(["1", "2", "5a", "B.3"]), "label": BY_LANGUAGE},
+    {"number": st.sampled_from(["1", "2", "5a", "B.3"]), "label": BY_LANGUAGE},
     optional={"entries": several(ENTRIES, 1), "at": PASSAGES},
 )
 PARTICIPANTS = st.fixed_dictionaries(
     {"person": NAMES, "represents": NAMES, "role": codes("role")},
-    optional={"title": BY_LANGUAGE, "present": st.booleans(), "nameAsWritten": WORDS},
+    optional={"title": BY_LANGUAGE, "present": st.booleans(), "asWritten": WORDS},
 )
 MEETINGS = st.fixed_dictionaries(
     {
@@ -144,7 +144,7 @@ MEETINGS = st.fixed_dictionaries(
         "items": several(ITEMS, 1),
     },
     optional={
-        "meetingNumber": st.integers(-5, 500),
+        "number": st.sampled_from(["5", "2/2024", "-1"]),
         "place": BY_LANGUAGE,
         "actualStart": st.datetimes(datetime(1, 1, 1)).map(
             lambda moment: (moment - timedelta(microseconds=moment.microsecond)).isoformat()

@@ -29,28 +29,26 @@ OA = "http://www.w3.org/ns/oa#"
 
 LANGUAGE_TEXTS = {
     "label": f"{SKOS}prefLabel",
-    "summary": term("summary"),
-    "title": term("title"),
-    "place": term("place"),
-    "unit": term("unit"),
+    "summary": term("dcterms:abstract"),
+    "title": term("schema:jobTitle"),
+    "place": term("schema:location"),
+    "unit": term("schema:unitText"),
     "note": f"{SKOS}note",
 }
 TEXTS = {
     "coder": f"{DCTERMS}creator",
-    "fileName": term("fileName"),
+    "fileName": term("dcterms:title"),
     "language": f"{DCTERMS}language",
-    "sha256": term("sha256"),
-    "nameAsWritten": term("nameAsWritten"),
-    "itemNumber": term("itemNumber"),
+    "sha256": term("schema:sha256"),
+    "asWritten": term("asWritten"),
+    "number": term("number"),
     "quote": term("quote"),
-    "written": term("dateAsWritten"),
 }
 TYPED = {
-    "meetingNumber": (term("meetingNumber"), "integer"),
     "characters": (term("characters"), "integer"),
     "sequence": (term("sequence"), "integer"),
     "paragraph": (term("paragraph"), "integer"),
-    "value": (term("value"), "integer"),
+    "value": (term("schema:value"), "decimal"),
     "start": (f"{OA}start", "nonNegativeInteger"),
     "end": (f"{OA}end", "nonNegativeInteger"),
     "present": (term("present"), "boolean"),
@@ -60,11 +58,11 @@ TYPED = {
     "dated": (f"{DCTERMS}issued", "date"),
     "earliest": (term("earliest"), "date"),
     "latest": (term("latest"), "date"),
-    "actualStart": (term("actualStart"), "dateTime"),
+    "actualStart": (term("prov:startedAtTime"), "dateTime"),
 }
 IDS = {
     "heldBy": term("heldBy"),
-    "person": term("participant"),
+    "person": term("org:member"),
     "represents": term("represents"),
     "speaker": term("speaker"),
     "repliesTo": term("repliesTo"),
@@ -74,15 +72,14 @@ IDS = {
     "condition": term("condition"),
     "supports": term("supports"),
     "parties": term("party"),
-    "regarding": term("regarding"),
     "about": term("about"),
 }
 CODES = {
-    "role": (term("role"), "role"),
+    "role": (term("org:role"), "role"),
     "act": (term("actType"), "act"),
     "stance": (term("stance"), "stance"),
     "confidence": (term("confidence"), "confidence"),
-    "status": (term("codingStatus"), "coding-status"),
+    "status": (term("adms:status"), "coding-status"),
     "alignment": (term("alignment"), "alignment"),
     "progress": (term("progress"), "progress"),
     "dateKind": (term("dateKind"), "date-kind"),
@@ -96,12 +93,12 @@ CHILDREN = {
     "figures": term("figure"),
 }
 PARENTS = {
-    "participants": term("participationIn"),
+    "participants": term("inMeeting"),
     "items": term("inMeeting"),
     "entries": term("inAgendaItem"),
     "positions": term("expressedIn"),
-    "claims": term("claimedIn"),
-    "reports": term("reportedIn"),
+    "claims": term("expressedIn"),
+    "reports": term("expressedIn"),
 }
 
 

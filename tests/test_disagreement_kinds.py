@@ -195,8 +195,8 @@ def graph_of(world: World) -> EmbeddedStore:
     for body in ("A", "B"):
         add(body, f"{RDF}type", term("Body"))
         add(f"m/pt-{body}", term("represents"), mint(body))
-        add(f"m/pt-{body}", term("participant"), mint(f"{body.lower()}-official"))
-        add(f"m/pt-{body}", term("participationIn"), mint("m"))
+        add(f"m/pt-{body}", term("org:member"), mint(f"{body.lower()}-official"))
+        add(f"m/pt-{body}", term("inMeeting"), mint("m"))
     for index, said in enumerate(world.said):
         entry, position = f"m/s{index}", f"m/s{index}/p"
         add(entry, term("inAgendaItem"), mint("m/i"))
@@ -207,7 +207,7 @@ def graph_of(world: World) -> EmbeddedStore:
         add(position, term("holder"), mint(said.holder))
         add(position, term("proposition"), mint(said.proposition))
         add(position, term("stance"), code("stance", said.stance))
-        add(position, term("codingStatus"), code("coding-status", said.status))
+        add(position, term("adms:status"), code("coding-status", said.status))
         if said.revises is not None:
             add(position, term("revises"), mint(f"m/s{said.revises}/p"))
     return EmbeddedStore.of(quads)

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from kg.coding.dataset import Dataset
 from kg.encode import encode
-from kg.names import APRO, graph_iri
+from kg.names import graph_iri, shorten
 
 EXPECTED = Path(__file__).parent / "data" / "expected-counts.yaml"
 COUNTS = f"""
@@ -26,7 +26,7 @@ def count_classes(quads: list[ox.Quad]) -> dict[str, int]:
     rows = store.query(COUNTS)
     assert isinstance(rows, ox.QuerySolutions)
     return {
-        row["class"].value.removeprefix(APRO): int(row["count"].value)
+        shorten(row["class"].value).removeprefix("apro:"): int(row["count"].value)
         for row in rows
         if isinstance(row["class"], ox.NamedNode) and isinstance(row["count"], ox.Literal)
     }

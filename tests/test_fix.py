@@ -142,7 +142,7 @@ def test_ids_stay_unique_however_entries_are_put_in(tmp_path: Path, after: list[
     lines = [f"  - {{id: m/s{n:02}, sequence: {n}, act: record}}" for n in (1, 2, 3)]
     for place in after:
         lines.insert(place % (len(lines) + 1), "  - {act: record}")
-    head = 'id: m\nitems:\n- itemNumber: "1"\n  entries:\n'
+    head = 'id: m\nitems:\n- number: "1"\n  entries:\n'
     path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     assert fix_file(path) == (True, [])
     found = tree(path)["items"][0]["entries"]
@@ -258,11 +258,11 @@ def test_a_style_that_edits_do_not_fit_is_reported_and_left(ferry: Ferry) -> Non
 
 def test_a_date_of_a_body_hangs_on_the_body(tmp_path: Path) -> None:
     path = tmp_path / "bodies.yaml"
-    end = "termEnd: {dateKind: deadline, written: May, earliest: 2030-05-01, latest: 2030-05-31}"
+    end = "dates: {dateKind: termEnd, asWritten: May, earliest: 2030-05-01, latest: 2030-05-31}"
     bodies = "".join(f"- id: {name}\n  type: WorkingBody\n  {end}\n" for name in ("a", "b"))
     path.write_text(f"entities:\n{bodies}", encoding="utf-8")
     assert fix_file(path) == (True, [])
-    assert ids(path) == ["a", "a/term-end", "b", "b/term-end"]
+    assert ids(path) == ["a", "a/when1", "b", "b/when1"]
 
 
 def test_a_place_goes_under_a_quote_in_a_block(ferry: Ferry, draft: Path) -> None:

@@ -17,7 +17,7 @@ LAST_LIMIT = 600
 SHARED_RUN = 13  # words in a row that may not stand both in a memo and in the project
 QUOTE_WORDS = 12
 QUOTED_SHARE = 5  # all quotes together: at most a fifth of the memo
-QUOTING_KEYS = {"quote", "written", "asWritten"}
+QUOTING_KEYS = {"quote", "asWritten"}
 
 # Spelt apart, so that this file does not trip its own check.
 REGISTRY = re.compile(
@@ -171,5 +171,5 @@ def test_cut_words_and_case_do_not_hide_a_run() -> None:
 
 
 def test_phrases_are_found_at_any_depth() -> None:
-    node = {"items": [{"quote": "a b", "at": {"written": "c"}, "label": {"fi": "d"}}], "x": 1}
+    node = {"items": [{"quote": "a b", "at": {"asWritten": "c"}, "label": {"fi": "d"}}], "x": 1}
     assert sorted(phrases(node)) == ["a b", "c"]

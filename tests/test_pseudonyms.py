@@ -46,7 +46,7 @@ def test_nothing_personal_is_left(quads: list[ox.Quad], form: str) -> None:
         assert slug(name) not in shared
     for quote in literals(quads, term("quote")):
         assert f'"{quote}"' not in shared
-    for title in literals(quads, term("title")):
+    for title in literals(quads, term("schema:jobTitle")):
         assert f'"{title}"' not in shared
     assert "/memo#char=" not in shared
 

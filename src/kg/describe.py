@@ -22,7 +22,7 @@ WORDS: Mapping[str, Label] = {
     "document": Label("document", "asiakirja", "dokument"),
     "item": Label("item", "kohta", "punkt"),
     "meetings": Label("Meetings", "Kokoukset", "Möten"),
-    "numbering": Label("numbering of the items", "kohtien numerointi", "punkternas numrering"),
+    "note": Label("note", "huomautus", "anmärkning"),
     "participants": Label("Participants", "Osallistujat", "Deltagare"),
     "place": Label("place", "paikka", "plats"),
     "positions": Label("Positions", "Kannat", "Ståndpunkter"),
@@ -73,7 +73,7 @@ def _meeting(site: Site, iri: str, language: str) -> Iterator[str]:
         if head[f"{which}_start"] or head[f"{which}_end"]:
             start, end = (_clock(head[f"{which}_{edge}"]) for edge in ("start", "end"))
             yield f"{_say(which, language)}: {start}–{end}"
-    for which in ("place", "numbering", "document"):
+    for which in ("place", "document", "note"):
         if head[which]:
             yield f"{_say(which, language)}: {lexical(head[which])}"
     yield from _heading("participants", language)

@@ -24,12 +24,14 @@ OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SH = "http://www.w3.org/ns/shacl#"
+SCHEMA = "https://schema.org/"
 FOAF_NAME = "http://xmlns.com/foaf/0.1/name"
 PREFIXES = {
     "apro": APRO,
     "stance": f"{APRO_ROOT}/stance/",
     "role": f"{APRO_ROOT}/role/",
     "act": f"{APRO_ROOT}/act/",
+    "adms": "http://www.w3.org/ns/adms#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
@@ -38,10 +40,14 @@ PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": RDF,
     "rdfs": RDFS,
+    "schema": SCHEMA,
     "sh": SH,
     "skos": SKOS,
     "xsd": XSD,
 }
+
+# The types of coding files that are classes of other vocabularies, as in the JSON-LD context.
+_REUSED = {"Person": "foaf:Person", "Topic": "skos:Concept", "Figure": "schema:QuantitativeValue"}
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|\\^`\[\]][^\x00-\x20\s<>\"{}|\\^`\[\]]*")
@@ -117,9 +123,18 @@ def graph_iri(name: str, base: str = DEFAULT_BASE) -> str:
     return f"{base}graph/{quote(name, safe='/')}"
 
 
-def term(local_name: str) -> str:
-    """The IRI of a class or property of APRO."""
-    return APRO + local_name
+def term(name: str) -> str:
+    """The IRI of a class or property: of APRO, or of another vocabulary by its prefixed name.
+
+    Three classes of coding files have a name in wide use in RDF.
+
+    >>> term("holder"), term("Person")
+    ('https://w3id.org/apro#holder', 'http://xmlns.com/foaf/0.1/Person')
+    >>> term("schema:jobTitle")
+    'https://schema.org/jobTitle'
+    """
+    prefix, colon, local_name = _REUSED.get(name, name).rpartition(":")
+    return PREFIXES[prefix] + local_name if colon else APRO + local_name
 
 
 def code(scheme: str, notation: str) -> str:

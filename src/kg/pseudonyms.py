@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, OutputError
 from kg.lookup import CLASSES
-from kg.names import DEFAULT_BASE, FOAF_NAME, PREFIXES, RDF, SKOS, mint, slug, term
+from kg.names import DEFAULT_BASE, FOAF_NAME, RDF, SKOS, graph_iri, mint, slug, term
 
 # Case endings of Finnish, Swedish and English: “Rothiin” names a person, “Report” not Mr Repo.
 _ENDINGS = "n|in|en|a|ä|ia|iä|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|[aeiouyäö]n|hin|iin|s|['’]s"
@@ -37,26 +37,16 @@ _LABELLED_TYPES = {
     )
 }
 _LABELS = {f"{SKOS}prefLabel", f"{SKOS}altLabel", term("abbreviation")}
+_CREATOR = term("dcterms:creator")
 _DROPPED = {
     FOAF_NAME,
     f"{SKOS}note",
-    f"{PREFIXES['dcterms']}creator",
     *(
         term(name)
-        for name in [
-            "asWritten",
-            "dateAsWritten",
-            "evidence",
-            "fileName",
-            "nameAsWritten",
-            "organisationAsWritten",
-            "quote",
-            "readAs",
-            "repair",
-            "sha256",
-            "summary",
-            "title",
-        ]
+        for name in (
+            *("asWritten", "evidence", "quote", "readAs", "repair"),
+            *("dcterms:abstract", "dcterms:title", "schema:jobTitle", "schema:sha256"),
+        )
     ),
 }
 
@@ -77,7 +67,12 @@ class Pseudonyms:
         types = _types(quads)
         persons = {node for node, kinds in types.items() if _PERSON.value in kinds}
         telling = _Telling(quads, persons, base)
-        kept = (quad for quad in quads if _stays(quad, types, persons, telling))
+        vocabulary = ox.NamedNode(graph_iri("ontology", base))
+        kept = (
+            quad
+            for quad in quads
+            if quad.graph_name == vocabulary or _stays(quad, types, persons, telling)
+        )
         return [self._renamed(quad, persons, telling, base) for quad in kept]
 
     def _renamed(self, quad: ox.Quad, persons: set[str], telling: _Telling, base: str) -> ox.Quad:
@@ -138,12 +133,14 @@ def _stays(quad: ox.Quad, types: dict[str, set[str]], persons: set[str], telling
     kinds = types.get(subject, set())
     if predicate in _DROPPED or kinds & _DROPPED_TYPES:
         return False
-    ours = any(kind.startswith(term("")) for kind in kinds)
-    if predicate in _LABELS and ours and not kinds & _LABELLED_TYPES:
+    if predicate in _LABELS and not kinds & _LABELLED_TYPES:
         return False
     if subject in persons:
         return predicate == _TYPE.value
-    return not (isinstance(target, ox.Literal) and ours and telling.in_text(target.value))
+    if not isinstance(target, ox.Literal):
+        return True
+    # A creator in words is the coder; one that is a node wrote a study, as a body or person does.
+    return predicate != _CREATOR and not telling.in_text(target.value)
 
 
 def _value(node: object) -> str:

@@ -24,7 +24,7 @@ from kg.source import Source
 
 _ELLIPSIS = "…"
 # Keys that repeat words of the document, which must stand in the node's place.
-QUOTING_KEYS = ("quote", "written", "asWritten", "nameAsWritten", "organisationAsWritten")
+QUOTING_KEYS = ("quote", "asWritten")
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _places(
     """The places of a tree, outer before inner, so that an inner one is looked for in the outer."""
     if isinstance(node, CommentedMap):
         place = Place(node, location, scope, heading)
-        if "itemNumber" in node:
+        if location[-2:-1] == ("items",):
             place = replace(place, heading=_heading(place, source))
         if "at" in node or "quote" in node:
             yield place

@@ -30,6 +30,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _UNTEXTUAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d*[1-9]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -153,6 +154,18 @@ def _check_number(value: object) -> int:
     return value
 
 
+def _check_decimal(value: object) -> int | str:
+    """A whole number, or a decimal as text: JSON-LD writes a bare 12.5 as 1.25E1, no xsd:decimal."""
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return value
+    if isinstance(value, bool | float | str):
+        raise ValueError(
+            f"{in_words(value)} is no number that can be kept exactly: write whole numbers as "
+            'digits and decimals in quotes without zeros at the end, as "12.5"'
+        )
+    return _check_number(value)
+
+
 def _check_flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{in_words(value)} is neither true nor false: write one of them")
@@ -174,11 +187,13 @@ Sha256 = Annotated[str, BeforeValidator(_check_sha256), Field(pattern=f"^{_SHA25
 Day = Annotated[date, BeforeValidator(_check_day)]
 Moment = Annotated[datetime, BeforeValidator(_check_moment)]
 Number = Annotated[int, BeforeValidator(_check_number)]
+Decimal = Annotated[int | str, BeforeValidator(_check_decimal)]
 Flag = Annotated[bool, BeforeValidator(_check_flag)]
 
 AS_LIST = BeforeValidator(_as_list)
 Refs = Annotated[tuple[Ref, ...], AS_LIST]
 Words = Annotated[Mapping[str, Text], BeforeValidator(_check_languages)]
+Texts = Annotated[tuple[Text, ...], AS_LIST]
 WordLists = Annotated[
     Mapping[str, Annotated[tuple[Text, ...], AS_LIST]], BeforeValidator(_check_languages)
 ]

@@ -36,7 +36,6 @@ _SINGLE: Mapping[str, tuple[str, str]] = {
     # The coding is the meeting's named graph: its provenance describes that graph itself.
     "coding": ("Coding", "graph/{parent}"),
     "deadline": ("ImpreciseDate", "{parent}/deadline"),
-    "termEnd": ("ImpreciseDate", "{parent}/term-end"),
 }
 # What a writer means by leaving it out; written down so that the context alone makes the RDF.
 # They go after the key that they belong with.
@@ -99,8 +98,8 @@ def _new_id(
 ) -> str:
     """The id that a node without one gets: after its number in the minutes, else the next free."""
     number, name = 1, "{parent}/{letter}{number}"
-    if key == "items" and isinstance(child.get("itemNumber"), str):
-        stated = f"{root}/{letter}{child['itemNumber']}"
+    if key == "items" and isinstance(child.get("number"), str):
+        stated = f"{root}/{letter}{child['number']}"
         if is_id(stated) and stated not in taken:
             return stated
     if key == "entries" and isinstance(child.get("sequence"), int):

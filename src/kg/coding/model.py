@@ -15,6 +15,7 @@ from kg.coding.fields import (
     AS_LIST,
     Context,
     Day,
+    Decimal,
     Flag,
     Id,
     InScheme,
@@ -108,7 +109,7 @@ class Coding(Node):
 
 
 class Participation(Evidenced):
-    """A person at a meeting: for whom, and in which role."""
+    """A person at a meeting: for whom, in which role, and how the list writes the organisation."""
 
     type: Literal["Participation"] = "Participation"
     person: Annotated[Ref, RefTo(("Person",))]
@@ -117,8 +118,7 @@ class Participation(Evidenced):
     title: Words | None = None
     present: Flag = True
     substitutes_for: Annotated[Ref | None, RefTo(("Person",))] = None
-    name_as_written: Text | None = None
-    organisation_as_written: Text | None = None
+    as_written: Text | None = None
 
 
 class ImpreciseDate(Evidenced):
@@ -126,7 +126,7 @@ class ImpreciseDate(Evidenced):
 
     type: Literal["ImpreciseDate"] = "ImpreciseDate"
     date_kind: Annotated[str, InScheme("date-kind")]
-    written: Quote
+    as_written: Quote
     earliest: Day
     latest: Day
 
@@ -144,7 +144,7 @@ class Figure(Evidenced):
 
     type: Literal["Figure"] = "Figure"
     label: Words
-    value: Number
+    value: Decimal
     unit: Words
 
 
@@ -179,7 +179,7 @@ class AlignmentClaim(Quoted):
     parties: Annotated[Refs, RefTo(HOLDERS)] = ()
     parties_implied: Flag = False
     alignment: Annotated[str, InScheme("alignment")]
-    regarding: Annotated[Refs, RefTo(("Proposition", "Issue"))]
+    about: Annotated[Refs, RefTo(("Proposition", "Issue"))]
     earlier: Flag = False
 
 
@@ -210,8 +210,8 @@ class ActionItem(Quoted):
     label: Words
     about: Annotated[Refs, RefTo()] = ()
     responsible: Annotated[Refs, RefTo(HOLDERS)] = ()
-    counterpart: Annotated[Refs, RefTo(HOLDERS)] = ()
-    assigned_by: Annotated[Ref | None, RefTo(HOLDERS)] = None
+    parties: Annotated[Refs, RefTo(HOLDERS)] = ()
+    mandated_by: Annotated[Refs, RefTo(HOLDERS)] = ()
     deadline: ImpreciseDate | None = None
     progress: Annotated[str, InScheme("progress")] | None = None
 
@@ -222,7 +222,7 @@ class Entry(Evidenced):
     type: Literal["Entry", "SpeechAct"]
     sequence: Annotated[Number, Field(ge=1)]
     speaker: Annotated[Ref | None, RefTo(("Person",))] = None
-    on_behalf_of: Annotated[Ref | None, RefTo(BODIES)] = None
+    represents: Annotated[Ref | None, RefTo(BODIES)] = None
     act: Annotated[str, InScheme("act")]
     replies_to: Annotated[Refs, RefTo(("Entry", "SpeechAct"))] = ()
     disputes_attribution: Annotated[Refs, RefTo(DISPUTABLE)] = ()
@@ -246,9 +246,9 @@ class AgendaItem(Evidenced):
     """An item of the agenda with what was said under it, in order."""
 
     type: Literal["AgendaItem"] = "AgendaItem"
-    item_number: Text
+    number: Text
     label: Words
-    sub_item_of: Annotated[Ref | None, RefTo(("AgendaItem",))] = None
+    part_of: Annotated[Refs, RefTo(("AgendaItem",))] = ()
     swapped_with: Annotated[Ref | None, RefTo(("AgendaItem",))] = None
     presenters: Annotated[Refs, RefTo(("Person", *BODIES))] = ()
     entries: Annotated[tuple[Entry, ...], AS_LIST] = ()
@@ -261,14 +261,13 @@ class Meeting(Node):
     type: Literal["Meeting"] = "Meeting"
     label: Words
     held_by: Annotated[Ref, RefTo(BODIES)]
-    meeting_number: Number | None = None
+    number: Text | None = None
     date: Day
     announced_start: Moment | None = None
     announced_end: Moment | None = None
     actual_start: Moment | None = None
     actual_end: Moment | None = None
     place: Words | None = None
-    numbering_basis: Annotated[str, InScheme("numbering")] | None = None
     coding: Coding
     document: SourceDocument
     at: Passage | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Discriminator
 
-from kg.coding.fields import AS_LIST, Context, Ref, Refs, RefTo, Text, WordLists, Words
+from kg.coding.fields import AS_LIST, Context, Ref, Refs, RefTo, Text, Texts, WordLists, Words
 from kg.coding.model import BODIES, HOLDERS, NODE_CONFIG, ImpreciseDate, Node, SourceDocument
 
 
@@ -25,7 +25,7 @@ class Body(Labelled):
     type: Literal["Body"] = "Body"
     abbreviation: Words | None = None
     part_of: Annotated[Refs, RefTo(BODIES)] = ()
-    hosted_by: Annotated[Ref | None, RefTo(BODIES)] = None
+    linked_to: Annotated[Refs, RefTo(BODIES)] = ()
 
 
 class WorkingBody(Labelled):
@@ -34,10 +34,10 @@ class WorkingBody(Labelled):
     type: Literal["WorkingBody"] = "WorkingBody"
     abbreviation: Words | None = None
     part_of: Annotated[Refs, RefTo(BODIES)] = ()
-    hosted_by: Annotated[Ref | None, RefTo(BODIES)] = None
-    set_up_by: Annotated[Refs, RefTo(BODIES)] = ()
+    linked_to: Annotated[Refs, RefTo(BODIES)] = ()
+    mandated_by: Annotated[Refs, RefTo(HOLDERS)] = ()
     succeeds: Annotated[Ref | None, RefTo(("WorkingBody",))] = None
-    term_end: ImpreciseDate | None = None
+    dates: Annotated[tuple[ImpreciseDate, ...], AS_LIST] = ()
 
 
 class Group(Labelled):
@@ -57,6 +57,7 @@ class Person(Node):
 
     type: Literal["Person"] = "Person"
     name: Text
+    other_names: Texts = ()
     exact_match: Annotated[Refs, RefTo()] = ()
 
 
@@ -78,7 +79,7 @@ class Issue(Labelled):
     """A question that positions are about, with the propositions that answer it."""
 
     type: Literal["Issue"] = "Issue"
-    concerns: Annotated[Refs, RefTo()] = ()
+    about: Annotated[Refs, RefTo()] = ()
     propositions: Annotated[tuple[Proposition, ...], AS_LIST] = ()
 
 
@@ -89,10 +90,9 @@ class Reform(Labelled):
         "ReformProject", "Programme", "Statute", "Study", "Recommendation", "Event", "Measure"
     ]
     part_of: Annotated[Refs, RefTo()] = ()
-    lead_body: Annotated[Refs, RefTo(BODIES)] = ()
+    responsible: Annotated[Refs, RefTo(HOLDERS)] = ()
     author: Annotated[Refs, RefTo(HOLDERS)] = ()
-    commissioned_by: Annotated[Refs, RefTo(BODIES)] = ()
-    organiser: Annotated[Refs, RefTo(HOLDERS)] = ()
+    mandated_by: Annotated[Refs, RefTo(HOLDERS)] = ()
     drafts: Annotated[Refs, RefTo(("Statute",))] = ()
     project_identifier: Text | None = None
 
