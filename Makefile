@@ -11,7 +11,7 @@ PYTHON ?= $(shell ./scripts/find-python)
 
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo setup setup-dev check format test test-long test-all dist clean distclean help
+.PHONY: demo setup setup-dev java-tools check format test test-long test-all dist clean distclean help
 
 demo: setup ## Set up, build the graph and its pages, say where to open them
 	$(BIN)/kg build
@@ -27,8 +27,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt scripts/make-venv
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt setuptools
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	touch $@
+
+java-tools: ## Fetch the jars that some tests ask (Java 17, Maven); without them those tests skip
+	./scripts/fetch-java-tools
 
 check: setup-dev ## ruff and mypy --strict on src and tests
 	$(BIN)/ruff check .
@@ -54,8 +58,8 @@ clean: ## Remove what builds and tests made
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## Remove the environment too
-	rm -rf $(VENV)
+distclean: clean ## Remove the environment and the jars too
+	rm -rf $(VENV) .tools
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
