@@ -48,8 +48,7 @@ CASES = [
          add=":second-e2 apro:sequence 1 ."),
     Case("participation-meeting", add=":extra a apro:Participation ; org:member :bo ;"
          " apro:represents :islands ; org:role role:other ."),
-    Case("participation-person", add=":extra a apro:Participation ;"
-         " apro:inMeeting :first ; apro:represents :islands ; org:role role:other ."),
+    Case("participation-person", add=":first-p2 org:member :aino ."),
     Case("participation-represents", remove=":first-p2 apro:represents :islands ."),
     Case("participation-role", remove=":first-p2 org:role role:member ."),
     Case("agenda-item-meeting",
@@ -63,7 +62,13 @@ CASES = [
          add=":second-e2 apro:sequence 0 .", variant="zero"),
     Case("entry-evidence", remove=":second-e2 apro:evidence :second-1 ."),
     Case("speech-act-speaker", remove=":second-e1 apro:speaker :bo ."),
+    Case("speech-act-speaker", variant="group",
+         remove=":second-e1 apro:speaker :bo .",
+         add=":second-e1 apro:speaker :crowd . :crowd a apro:Group ;"
+         ' skos:prefLabel "Passengers"@en .'),
     Case("speaker-speech-act", add=":second-e2 apro:speaker :bo ."),
+    Case("speaker-participant", variant="body",
+         remove=":second-e1 apro:speaker :bo .", add=":second-e1 apro:speaker :ferry-group ."),
     Case("speaker-participant", remove=":second-e1 apro:speaker :bo .",
          add=':second-e1 apro:speaker :cai . :cai a foaf:Person ; foaf:name "Cai Ceder" .'),
     Case("position-holder", remove=":second-e2-p1 apro:holder :unnamed ."),

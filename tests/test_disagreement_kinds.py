@@ -33,10 +33,12 @@ VOICES = {
     ("A", "a-official"): ("A", "own"),
     ("A", "b-official"): ("A", "reported"),
     ("A", ""): ("A", "reported"),
+    ("A", "A"): ("A", "own"),  # “the Ministry noted”: a body may be the speaker
     ("a-official", "a-official"): ("A", "official"),
     ("a-official", "b-official"): ("A", "reported"),
     ("B", "b-official"): ("B", "own"),
     ("B", "a-official"): ("B", "reported"),
+    ("B", "A"): ("B", "reported"),
     ("b-official", "b-official"): ("B", "official"),
 }
 

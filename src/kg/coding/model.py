@@ -109,10 +109,10 @@ class Coding(Node):
 
 
 class Participation(Evidenced):
-    """A person at a meeting: for whom, in which role, and how the list writes the organisation."""
+    """A body at a meeting, by the person who represents it where one is named, and in which role."""
 
     type: Literal["Participation"] = "Participation"
-    person: Annotated[Ref, RefTo(("Person",))]
+    person: Annotated[Ref | None, RefTo(("Person",))] = None
     represents: Annotated[Ref, RefTo(BODIES)]
     role: Annotated[str, InScheme("role")]
     title: Words | None = None
@@ -221,7 +221,7 @@ class Entry(Evidenced):
 
     type: Literal["Entry", "SpeechAct"]
     sequence: Annotated[Number, Field(ge=1)]
-    speaker: Annotated[Ref | None, RefTo(("Person",))] = None
+    speaker: Annotated[Ref | None, RefTo(("Person", *BODIES))] = None
     represents: Annotated[Ref | None, RefTo(BODIES)] = None
     act: Annotated[str, InScheme("act")]
     replies_to: Annotated[Refs, RefTo(("Entry", "SpeechAct"))] = ()
