@@ -146,10 +146,10 @@ MISTAKES = [
         "Meeting ferry-2, actualStart: “14:02” is no time: write it as 2021-10-25T14:02:00",
     ),
     Mistake(
-        "time with a zone",
+        "time without seconds",
         "2030-04-08T14:02:00",
-        "2030-04-08T14:02:00+03:00",
-        "Meeting ferry-2, actualStart: “2030-04-08T14:02:00+03:00” is no time: write it as "
+        "2030-04-08T14:02",
+        "Meeting ferry-2, actualStart: “2030-04-08T14:02” is no time: write it as "
         "2021-10-25T14:02:00",
     ),
     Mistake(
@@ -239,8 +239,8 @@ MISTAKES = [
         "act: opening",
         "act: xyz",
         "SpeechAct ferry-2/s01, act: “xyz” is not in the code list act; use answer, clarification, "
-        "closing, comment, opening, presentation, proposal, question, record, statement, summary, "
-        "thanks",
+        "closing, comment, opening, presentation, proposal, question, record, reservation, "
+        "statement, summary, thanks, vote",
     ),
     Mistake(
         "id with spaces",

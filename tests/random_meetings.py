@@ -70,9 +70,8 @@ DATES = st.builds(
     st.tuples(DAYS, DAYS),
     st.fixed_dictionaries({"dateKind": codes("date-kind"), "asWritten": PHRASES}),
 )
-FIGURES = st.fixed_dictionaries(
-    {"label": BY_LANGUAGE, "value": st.one_of(st.integers(-(10**15), 10**15), st.sampled_from(["12.5", "-0.05"])), "unit": BY_LANGUAGE}
-)
+VALUES = st.one_of(st.integers(-(10**15), 10**15), st.sampled_from(["12.5", "-0.05"]))
+FIGURES = st.fixed_dictionaries({"label": BY_LANGUAGE, "value": VALUES, "unit": BY_LANGUAGE})
 ARGUMENTS = st.fixed_dictionaries({"label": BY_LANGUAGE}, optional={"supports": some(NAMES)})
 POSITIONS = st.fixed_dictionaries(
     {"holder": NAMES, "proposition": NAMES, "stance": codes("stance")},

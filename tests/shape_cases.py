@@ -158,6 +158,10 @@ CASES = [
     Case("label", remove=':islands skos:prefLabel "Island Council"@en , "Saaristoneuvosto"@fi .'),
     Case("label", add=':islands skos:prefLabel "Council of the Islands"@en .', variant="twice"),
     Case("person-name", remove=':aino foaf:name "Aino Aalto" .'),
+    Case("node-typed", remove=":claim a apro:AlignmentClaim ."),
+    Case("document-label", remove=":second-e1-p1 apro:expressedIn :second-e1 .",
+         add=":letter a apro:SourceDocument ; apro:characters 9 ;"
+         f' schema:sha256 "{"0" * 64}" . :second-e1-p1 apro:expressedIn :letter .'),
     Case("author-declared", add=":action dcterms:creator :islnds ."),
     Case("reference-declared", add=":action apro:party :islnds ."),
     Case("evidence-passage", remove=":decision apro:evidence :second-1 .",
@@ -193,6 +197,15 @@ CASES = [
          add=":second-e2-p1 adms:status status:draft ."),
 ]  # fmt: skip
 
+# Mistakes whose result names no node of the example: each is validated alone.
+ALONE = [
+    Case("position-iri", add="[] a apro:Position ; apro:holder :harbour ; apro:proposition"
+         " :day-ferry ; apro:stance stance:support ; apro:expressedIn :second-e1 ;"
+         ' apro:evidence :second-1 ; apro:quote "by day" ; adms:status status:accepted .'),
+    Case("term-declared", variant="property", add=":second-e1 apro:speeker :bo ."),
+    Case("term-declared", variant="class", add=":second-e1 a apro:SpeachAct ."),
+]  # fmt: skip
+
 Row = tuple[str, str, str, str]
 """Shape, severity, focus node and value of one result."""
 Results = Mapping[str, list[Row]]
@@ -221,6 +234,12 @@ def all_cases() -> Graph:
     for graph in (turtle(EXAMPLE, "conforming"), *map(mutate, CASES)):
         data += graph
     return data
+
+
+def vocabulary() -> Graph:
+    """What data is validated with: the ontology and its code lists."""
+    ontology = Path(__file__).parent.parent / "ontology"
+    return Graph().parse(ontology / "apro.ttl").parse(ontology / "apro-codes.ttl")
 
 
 def results_of(report: Graph) -> Results:

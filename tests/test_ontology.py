@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -158,9 +159,8 @@ def test_the_shapes_use_declared_terms_only(vocabulary: Graph, shapes: Graph) ->
     used = {node for node in nodes if isinstance(node, URIRef) and node.startswith(APRO)}
     assert used - {URIRef(str(APRO))} <= declared
     for select in shapes.objects(None, SH.select):
-        for word in str(select).split():
-            if word.startswith("apro:"):
-                assert APRO[word.removeprefix("apro:")] in declared, word
+        for name in re.findall(r"\bapro:(\w+)", str(select)):
+            assert APRO[name] in declared, name
 
 
 def test_every_property_of_the_context_is_declared(

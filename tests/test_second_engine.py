@@ -26,7 +26,7 @@ from kg.lookup import arguments, read_names
 from kg.queries import bind, load_queries, load_query
 from kg.shapes import union_graph
 from kg.store import EmbeddedStore
-from shape_cases import CASES, Case, Results, all_cases, expected_results, results_of
+from shape_cases import CASES, Case, Results, all_cases, expected_results, results_of, vocabulary
 
 pytestmark = pytest.mark.slow
 
@@ -79,8 +79,7 @@ def _jena() -> None:
 @pytest.fixture(scope="module")
 def cases() -> Reports:
     """Every case of test_shapes.py, side by side in one graph as there."""
-    data = Graph().parse(ONTOLOGY / "apro.ttl").parse(ONTOLOGY / "apro-codes.ttl") + all_cases()
-    return validated(data)
+    return validated(vocabulary() + all_cases())
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,18 @@ import pyshacl
 import pytest
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
-from shape_cases import CASES, SHAPES, Case, Results, all_cases, expected_results, results_of
+from shape_cases import (
+    ALONE,
+    CASES,
+    SHAPES,
+    Case,
+    Results,
+    all_cases,
+    expected_results,
+    mutate,
+    results_of,
+    vocabulary,
+)
 
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 LANGUAGES = {"en", "fi", "sv"}
@@ -22,10 +33,13 @@ def shapes() -> Graph:
 @pytest.fixture(scope="module")
 def results(shapes: Graph) -> Results:
     """What the shapes find, by case: all cases stand side by side in one graph, validated once."""
-    data = Graph().parse(ONTOLOGY / "apro.ttl").parse(ONTOLOGY / "apro-codes.ttl") + all_cases()
+    return results_of(_report(vocabulary() + all_cases(), shapes))
+
+
+def _report(data: Graph, shapes: Graph) -> Graph:
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inference="none")
     assert isinstance(report, Graph)
-    return results_of(report)
+    return report
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +73,18 @@ def test_no_result_is_about_anything_else(results: Results) -> None:
     assert set(results) == {case.name for case in CASES}
 
 
+@pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name)
+def test_a_mistake_without_a_node_of_its_own(case: Case, shapes: Graph) -> None:
+    report = _report(vocabulary() + mutate(case), shapes)
+    found = {str(shape).removeprefix(SHAPES) for shape in report.objects(None, SH.sourceShape)}
+    assert found == {case.shape}
+    terms = {str(value).rpartition("#")[2] for value in report.objects(None, SH.value)}
+    assert case.shape != "term-declared" or terms & {"speeker", "SpeachAct"}
+
+
 def test_every_shape_has_a_case(shapes: Graph) -> None:
     names = {str(shape).removeprefix(SHAPES) for shape in _named_shapes(shapes)}
-    assert names == {case.shape for case in CASES}
+    assert names == {case.shape for case in [*CASES, *ALONE]}
 
 
 def test_every_shape_says_what_to_do_in_three_languages(shapes: Graph) -> None:

@@ -216,9 +216,11 @@ def test_paragraphs_of_the_coding_count_from_the_heading_of_their_item(
         assert item.at.paragraph == 0
         for entry in item.entries:
             assert entry.at is not None
+            assert entry.at.paragraph is not None
             assert memo.paragraph_at(entry.at.start) == heading + entry.at.paragraph
             for position in entry.positions:
                 assert position.at is not None
+                assert position.at.paragraph is not None
                 assert memo.paragraph_at(position.at.start) == heading + position.at.paragraph
                 assert entry.at.start <= position.at.start < position.at.end <= entry.at.end
 

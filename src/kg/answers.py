@@ -178,7 +178,7 @@ def write(
 def _to_file(made: Table | str | bytes, target: Path) -> None:
     if isinstance(made, Table):
         buffer = io.StringIO()
-        Console(file=buffer, width=200).print(made)
+        Console(file=buffer, width=200, emoji=False).print(made)
         made = buffer.getvalue()
     try:
         target.write_bytes(made if isinstance(made, bytes) else made.encode())

@@ -55,7 +55,8 @@ def write_table(answer: Answer, form: str, output: Path | None, base: str) -> No
         stderr.print("No rows: nothing in the build answers this")
     # A pipe has no width of its own: give it one that a table can be read in.
     width = None if sys.stdout.isatty() else _WIDTH
-    write(answer, form, Console(width=width, highlight=False, soft_wrap=False), output, base)
+    console = Console(width=width, highlight=False, soft_wrap=False, emoji=False)
+    write(answer, form, console, output, base)
     sys.stdout.flush()
     if output is not None:
         stderr.print(f"Wrote {escape(str(output))}")

@@ -23,7 +23,7 @@ from kg.resources import data_dir
 DEFAULT_BUILD = Path("build")
 
 # Results go to stdout alone; progress, findings and errors to stderr.
-stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+stderr = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 

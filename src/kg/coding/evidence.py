@@ -185,8 +185,8 @@ def _problems(place: Place, source: Source) -> Iterator[str]:
     expected = _paragraph(start, place.heading, source)
     if expected < 0:
         yield f"{here} stands before the heading of its item: correct it, or move this"
-    elif place.at.get("paragraph") != expected:
-        yield f"{here} is in paragraph {expected}, not {place.at.get('paragraph')}: correct it"
+    elif place.at.get("paragraph", expected) != expected:
+        yield f"{here} is in paragraph {expected}, not {place.at['paragraph']}: correct it"
 
 
 def _places(

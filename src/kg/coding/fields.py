@@ -29,7 +29,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # No text in RDF may hold a lone surrogate, and none in XML a control character.
 _UNTEXTUAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d*[1-9]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -155,7 +155,7 @@ def _check_number(value: object) -> int:
 
 
 def _check_decimal(value: object) -> int | str:
-    """A whole number, or a decimal as text: JSON-LD writes a bare 12.5 as 1.25E1, no xsd:decimal."""
+    """A whole number, or a decimal as text: JSON-LD would write a bare 12.5 as 1.25E1."""
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
         return value
     if isinstance(value, bool | float | str):

@@ -52,7 +52,7 @@ class Passage(Node):
 
     type: Literal["Passage"] = "Passage"
     of: Annotated[Ref, RefTo(("SourceDocument",))]
-    paragraph: Annotated[Number, Field(ge=0)]
+    paragraph: Annotated[Number, Field(ge=0)] | None = None
     start: Annotated[Number, Field(ge=0)]
     end: Annotated[Number, Field(ge=1)]
 
@@ -85,20 +85,6 @@ class Repair(Evidenced):
     read_as: Quote
 
 
-class SourceDocument(Node):
-    """A document; `sha256` and `characters` tie evidence to one exact file."""
-
-    type: Literal["SourceDocument"] = "SourceDocument"
-    label: Words | None = None
-    file_name: Text | None = None
-    sha256: Sha256 | None = None
-    characters: Annotated[Number, Field(ge=1)] | None = None
-    dated: Day | None = None
-    language: Language | None = None
-    author: Annotated[Refs, RefTo(HOLDERS)] = ()
-    repairs: Annotated[tuple[Repair, ...], AS_LIST] = ()
-
-
 class Coding(Node):
     """Who coded the meeting, when, and whether a person has reviewed it."""
 
@@ -109,7 +95,7 @@ class Coding(Node):
 
 
 class Participation(Evidenced):
-    """A body at a meeting, by the person who represents it where one is named, and in which role."""
+    """A body at a meeting: by which person, where one is named, and in which role."""
 
     type: Literal["Participation"] = "Participation"
     person: Annotated[Ref | None, RefTo(("Person",))] = None
@@ -143,7 +129,7 @@ class Figure(Evidenced):
     """A number with its unit."""
 
     type: Literal["Figure"] = "Figure"
-    label: Words
+    label: Words | None = None
     value: Decimal
     unit: Words
 
@@ -169,6 +155,24 @@ class Position(Quoted):
     revises: Annotated[Refs, RefTo(("Position",))] = ()
     confidence: Annotated[str, InScheme("confidence")] = "high"
     status: Annotated[str, InScheme("coding-status")] = "accepted"
+
+
+class SourceDocument(Node):
+    """A document; `sha256` and `characters` tie evidence to one exact file.
+
+    A document in which its author takes positions (written comments) holds them as an entry does.
+    """
+
+    type: Literal["SourceDocument"] = "SourceDocument"
+    label: Words | None = None
+    file_name: Text | None = None
+    sha256: Sha256 | None = None
+    characters: Annotated[Number, Field(ge=1)] | None = None
+    dated: Day | None = None
+    language: Language | None = None
+    author: Annotated[Refs, RefTo(HOLDERS)] = ()
+    repairs: Annotated[tuple[Repair, ...], AS_LIST] = ()
+    positions: Annotated[tuple[Position, ...], AS_LIST] = ()
 
 
 class AlignmentClaim(Quoted):
@@ -226,7 +230,7 @@ class Entry(Evidenced):
     act: Annotated[str, InScheme("act")]
     replies_to: Annotated[Refs, RefTo(("Entry", "SpeechAct"))] = ()
     disputes_attribution: Annotated[Refs, RefTo(DISPUTABLE)] = ()
-    summary: Words
+    summary: Words | None = None
     positions: Annotated[tuple[Position, ...], AS_LIST] = ()
     claims: Annotated[tuple[AlignmentClaim, ...], AS_LIST] = ()
     reports: Annotated[tuple[Report, ...], AS_LIST] = ()
