@@ -16,6 +16,7 @@ from kg.errors import InputError
 APRO_ROOT = "https://w3id.org/apro"
 APRO = f"{APRO_ROOT}#"
 CONTEXT = f"{APRO_ROOT}/context.jsonld"
+SCHEMAS = f"{APRO_ROOT}/schema/"
 DEFAULT_BASE = f"{APRO_ROOT}/data/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,6 +24,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+VANN = "http://purl.org/vocab/vann/"
 SH = "http://www.w3.org/ns/shacl#"
 SCHEMA = "https://schema.org/"
 FOAF_NAME = "http://xmlns.com/foaf/0.1/name"
@@ -49,7 +51,8 @@ PREFIXES = {
 # The types of coding files that are classes of other vocabularies, as in the JSON-LD context.
 _REUSED = {"Person": "foaf:Person", "Topic": "skos:Concept", "Figure": "schema:QuantitativeValue"}
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*")
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*"
+_ID = re.compile(ID_PATTERN)
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|\\^`\[\]][^\x00-\x20\s<>\"{}|\\^`\[\]]*")
 _PASSAGE = re.compile(rf"(?P<document>{_ID.pattern})#char=(?P<start>\d+),(?P<end>\d+)")
 

@@ -90,10 +90,19 @@ def check_references(
 def _clash(first: Defined, again: Defined) -> str | None:
     # Stating the same passage or register entry again does no harm; a copied position would count
     # once although it is said twice.
-    if first.shared and again.shared and plain(first.node) == plain(again.node):
+    if first.shared and again.shared and _said(first.node) == _said(again.node):
         return None
     place = f"{first.file.path}:{first.file.line((*first.location, 'id'))}"
     return f"the id {again.id} is defined at {place} already: give this one another id"
+
+
+def _said(value: Any) -> list[Any]:
+    """What a value says in RDF, where lists have no order and one value is a list of one."""
+    if is_sequence(value):
+        return sorted((one for item in value for one in _said(item)), key=repr)
+    if isinstance(value, Mapping):
+        return [sorted((key, _said(inner)) for key, inner in value.items())]
+    return [plain(value)]
 
 
 def _dangling(

@@ -7,10 +7,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.resources import ontology_dir
 
 
 def create(folder: Path) -> list[Path]:
-    """Write the example into a new or empty folder; the files written, in order.
+    """Write the example and the schemas into a new or empty folder; the files, in order.
 
     Raises `OutputError` if the folder already holds something or cannot be written.
     """
@@ -19,6 +20,8 @@ def create(folder: Path) -> list[Path]:
             raise OutputError(f"The folder {folder} is not empty: name a new one")
         with as_file(files("kg.scaffold") / "files") as example:
             shutil.copytree(example, folder, dirs_exist_ok=True)
+        # The first line of each YAML file names its schema, for editors, with or without a network.
+        shutil.copytree(ontology_dir() / "schema", folder / "schema")
     except OSError as error:
         raise OutputError(
             f"The folder {folder} cannot be written ({error.strerror}): name another one"
