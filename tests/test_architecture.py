@@ -22,6 +22,8 @@ ORDER = [
     "source",
     "coding",
     "encode",
+    "decode",
+    "migrate",
     "shapes",
     "sparql",
     "store",
@@ -37,6 +39,8 @@ ORDER = [
     "build",
     "pseudonyms",
     "export",
+    "vocabulary",
+    "release",
     "scaffold",
     "cli",
 ]

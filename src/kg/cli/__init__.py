@@ -13,6 +13,9 @@ import typer
 from kg import __version__
 from kg.cli.asking import QueryGroup, list_queries, sparql_command
 from kg.cli.building import build_command, new_command, validate_command
+from kg.cli.importing import import_command
+from kg.cli.migrating import migrate_command
+from kg.cli.ontology import ontology
 from kg.cli.sharing import export_command, show_command, view_command
 
 app = typer.Typer(
@@ -29,10 +32,13 @@ app.command("sparql")(sparql_command)
 app.command("view")(view_command)
 app.command("show")(show_command)
 app.command("export")(export_command)
+app.command("migrate")(migrate_command)
+app.command("import")(import_command)
 
 queries = typer.Typer(cls=QueryGroup, invoke_without_command=True)
 queries.callback()(list_queries)
 app.add_typer(queries, name="query")
+app.add_typer(ontology, name="ontology")
 
 
 def _print_version(wanted: bool) -> None:
