@@ -15,6 +15,7 @@ from kg.errors import OutputError, StoreError
 from kg.scaffold import create
 
 
+@pytest.mark.slow
 def test_a_second_build_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from kg.build import build; "
@@ -69,6 +70,7 @@ def test_what_killed_builds_left_is_cleared_and_the_old_build_comes_back(tmp_pat
     assert left == {"mine", "out", f".out.new-{os.getpid()}-b"}
 
 
+@pytest.mark.slow
 def test_a_swap_that_fails_brings_the_old_build_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

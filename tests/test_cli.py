@@ -129,6 +129,7 @@ def test_sparql_from_text_file_and_standard_input(kg: Run, built: Path, tmp_path
     assert graph.stdout.startswith("@prefix")
 
 
+@pytest.mark.slow
 def test_a_first_query_builds_the_shipped_data_and_says_so(kg: Run, tmp_path: Path) -> None:
     done = kg("query", "participants", "--format", "csv")
     assert "no build" in done.stderr
@@ -238,6 +239,7 @@ def test_bad_places_get_one_sentence(kg: Run, built: Path, tmp_path: Path) -> No
     assert not list(tmp_path.glob(".*.new-*"))
 
 
+@pytest.mark.slow
 def test_a_failed_build_leaves_the_earlier_one(kg: Run, tmp_path: Path) -> None:
     kg("new", "mine")
     kg("validate", "mine", "--sources", "mine/sources", "--fix")

@@ -17,6 +17,7 @@ from rdflib import OWL, RDF, Graph, URIRef
 from conftest import ROOT
 from java_tools import java
 
+pytestmark = pytest.mark.slow  # they start a Java virtual machine
 APRO = URIRef("https://w3id.org/apro")
 EXTERNAL = ROOT / "tests" / "data" / "ontology" / "external-axioms.ttl"
 FILES = sorted(

@@ -107,6 +107,7 @@ def test_an_installed_wheel_finds_what_the_checkout_has(
     assert "disagreements" in run(commands / "kg", "query", "--list", cwd=tmp_path)
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_builds_pages_of_a_new_folder(direct: Path, tmp_path: Path) -> None:
     (wheel,) = direct.glob("*.whl")
     kg = install(wheel, tmp_path / "environment") / "kg"

@@ -23,6 +23,7 @@ from kg.coding.dataset import Dataset
 from kg.encode import encode
 from kg.shapes import union_graph
 
+pytestmark = pytest.mark.slow  # they start a Java virtual machine
 APRO = Namespace("https://w3id.org/apro#")
 SCHEMA = Namespace("https://schema.org/")
 PROBE = Namespace("urn:apro-test:")
@@ -117,7 +118,6 @@ def test_every_class_and_property_can_be_used_and_no_disjoint_classes_together()
     assert (None, OWL.disjointWith, None) in model
 
 
-@pytest.mark.slow
 def test_the_same_holds_with_all_alignments_and_what_the_vocabularies_state(aligned: Graph) -> None:
     assert complaints(aligned) == []
 
@@ -128,12 +128,10 @@ def aligned() -> Graph:
     return merged(*MODEL, *ALIGNMENTS.glob("*.ttl"), EXTERNAL)
 
 
-@pytest.mark.slow
 def test_the_example_is_consistent_with_the_model() -> None:
     assert unsatisfiable(merged(*MODEL, EXAMPLE)) == set()
 
 
-@pytest.mark.slow
 def test_the_example_and_the_shipped_data_are_consistent_with_all_alignments(
     aligned: Graph, shipped: Dataset
 ) -> None:
