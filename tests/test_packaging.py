@@ -25,11 +25,12 @@ from conftest import ROOT
 from kg import __version__, resources
 from kg.errors import InputError
 
-FOLDERS = ["ontology", "queries", "data"]
+FOLDERS = ["ontology", "queries", "data", "examples"]
 FIND = """
 import json
 from kg import resources
-folders = [resources.ontology_dir(), resources.queries_dir(), resources.data_dir()]
+names = ("ontology", "queries", "data", "examples")
+folders = [getattr(resources, f"{name}_dir")() for name in names]
 print(json.dumps([str(folder) for folder in folders]))
 """
 METADATA = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -73,7 +74,7 @@ def install(what: str | Path, environment: Path) -> Path:
 
 
 def folders_seen_by(commands: Path, cwd: Path) -> dict[str, Path]:
-    """Where an installation finds each of the three folders."""
+    """Where an installation finds each of the four folders."""
     found = json.loads(run(commands / "python", "-c", FIND, cwd=cwd))
     return dict(zip(FOLDERS, map(Path, found), strict=True))
 

@@ -39,7 +39,7 @@ from kg.release import (
     version_of,
     write_release,
 )
-from kg.resources import ontology_dir, queries_dir
+from kg.resources import examples_dir, ontology_dir, queries_dir
 from kg.vocabulary.canonical import canonical
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -48,7 +48,7 @@ PAGES = {"index.html": b"<!doctype html>", "static/page.css": b"a {}"}
 
 @pytest.fixture(scope="module")
 def made() -> Release:
-    return release(ontology_dir(), queries_dir(), PAGES)
+    return release(ontology_dir(), queries_dir(), examples_dir(), PAGES)
 
 
 @pytest.fixture
@@ -77,7 +77,9 @@ def test_a_release_is_complete(made: Release) -> None:
     }
     queries = {f"queries/{path.name}" for path in queries_dir().glob("*.rq")}
     pages = {f"documentation/{name}" for name in PAGES}
-    expected = names | translated | queries | pages | {"release.ttl", "SHA256SUMS"}
+    root = examples_dir()
+    examples = {f"examples/{x.relative_to(root)}" for x in root.rglob("*") if x.is_file()}
+    expected = names | translated | queries | examples | pages | {"release.ttl", "SHA256SUMS"}
     assert set(made.files) == expected
     assert {"LICENSE", "apro-shapes.ttl", "apro-context.jsonld", "style/style.ttl"} <= names
 
@@ -85,7 +87,7 @@ def test_a_release_is_complete(made: Release) -> None:
 def test_what_is_the_project_s_own_business_stays_out(ontology: Path) -> None:
     (ontology / RECORD).write_text("version\tsha256\n", encoding="utf-8")
     (ontology / ".hidden").write_text("x", encoding="utf-8")
-    files = release(ontology, queries_dir(), {}).files
+    files = release(ontology, queries_dir(), examples_dir(), {}).files
     assert RECORD not in files
     assert ".hidden" not in files
     assert not [name for name in files if name.startswith("documentation/")]
@@ -117,7 +119,7 @@ def test_the_header_comes_first_in_every_syntax(made: Release) -> None:
 def test_the_same_ontology_gives_the_same_bytes(made: Release) -> None:
     code = (
         "from kg.release import release; from kg.resources import *; import sys; "
-        f"made = release(ontology_dir(), queries_dir(), {PAGES!r}); "
+        f"made = release(ontology_dir(), queries_dir(), examples_dir(), {PAGES!r}); "
         "sys.stdout.write(made.files['SHA256SUMS'].decode())"
     )
     for seed in ("1", "2"):
@@ -245,10 +247,10 @@ def test_a_recorded_version_with_other_content_is_refused(ontology: Path) -> Non
     version = version_of(ontology)
     record = f"version\tsha256\n0.1.0\tabc\n{version}\t{fingerprint(ontology)}\n"
     (ontology / RECORD).write_text(record, encoding="utf-8")
-    assert release(ontology, queries_dir(), {}).version == version
+    assert release(ontology, queries_dir(), examples_dir(), {}).version == version
     change(ontology / "apro.ttl", *CHANGES["apro.ttl"])
     with pytest.raises(InputError, match=r"published with other content.*raise owl:versionInfo"):
-        release(ontology, queries_dir(), {})
+        release(ontology, queries_dir(), examples_dir(), {})
 
 
 def test_a_damaged_record_is_refused(ontology: Path) -> None:

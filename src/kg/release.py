@@ -2,10 +2,10 @@
 
 `releases/VERSION/` holds the vocabulary, its code lists and its deprecated terms in four syntaxes;
 shapes, JSON-LD context, JSON Schemas, alignments, migrations, competency questions, style guide,
-licence and changelog as they are; the named queries and the documentation; ``release.ttl``, which
-describes each file (https://www.w3.org/TR/vocab-dcat-3/), and ``SHA256SUMS``. The same ontology
-gives the same bytes. ``released.tsv`` beside the ontology records what each published version
-said, whatever its layout.
+licence and changelog as they are; the named queries, the examples and the documentation;
+``release.ttl``, which describes each file (https://www.w3.org/TR/vocab-dcat-3/), and
+``SHA256SUMS``. The same ontology gives the same bytes. ``released.tsv`` beside the ontology records
+what each published version said, whatever its layout.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ MEDIA_TYPES = {
     ".yaml": "application/yaml",
     ".csv": "text/csv",
     ".md": "text/markdown",
+    ".sed": "text/plain",
+    ".txt": "text/plain",
     ".rq": "application/sparql-query",
     ".ru": "application/sparql-update",
 }
@@ -66,7 +68,7 @@ class Release:
     files: Files
 
 
-def release(ontology: Path, queries: Path, documentation: Files) -> Release:
+def release(ontology: Path, queries: Path, examples: Path, documentation: Files) -> Release:
     """The release of the version that an ontology's folder states.
 
     Raises `InputError` where the folder states no version, or where `released.tsv` records the
@@ -81,6 +83,7 @@ def release(ontology: Path, queries: Path, documentation: Files) -> Release:
         )
     files = dict(_own_files(ontology))
     files |= {f"queries/{path.name}": path.read_bytes() for path in sorted(queries.glob("*.rq"))}
+    files |= {f"examples/{name}": content for name, content in _read(examples).items()}
     for name in TRANSLATED:
         if name in files:
             files |= _translations(name, files[name])

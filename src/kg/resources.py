@@ -1,6 +1,6 @@
 """Where the shipped ontology, queries and data are: in an installed wheel or in a checkout.
 
-A wheel carries the three folders inside the package (``kg/resources_data``, put there by the
+A wheel carries the four folders inside the package (``kg/resources_data``, put there by the
 build); a checkout, and so an editable install, has them at its top, beside ``pyproject.toml``.
 """
 
@@ -32,6 +32,11 @@ def queries_dir() -> Path:
 def data_dir() -> Path:
     """The folder with the registers and codings; raises `InputError` like `ontology_dir`."""
     return _find("data", _PACKAGE)
+
+
+def examples_dir() -> Path:
+    """The folder with the example datasets; raises `InputError` like `ontology_dir`."""
+    return _find("examples", _PACKAGE)
 
 
 def _find(name: str, package: Path) -> Path:

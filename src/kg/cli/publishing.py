@@ -12,7 +12,7 @@ from kg.cli.common import clear_errors, say, show, stderr, write_output
 from kg.errors import DataError
 from kg.findings import Finding, errors
 from kg.release import RECORD, fingerprint, recorded, release, write_release
-from kg.resources import ontology_dir, queries_dir
+from kg.resources import examples_dir, ontology_dir, queries_dir
 
 FolderArgument = Annotated[
     Path | None,
@@ -86,7 +86,7 @@ def release_command(
         place = folder or ontology_dir()
         show(_checked(place))
         say("Making the release")
-        made = release(place, queries_dir(), site_files(place))
+        made = release(place, queries_dir(), examples_dir(), site_files(place))
         target, new = write_release(made, output)
         write_output(f"{target}\n", None)
         if not new:
