@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -58,3 +61,18 @@ def project_files(root: Path) -> list[Path]:
     listed = subprocess.run(command, cwd=root, capture_output=True, check=True, text=True).stdout
     paths = (root / name for name in sorted(set(filter(None, listed.split("\0")))))
     return [path for path in paths if path.is_file()]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, without a window."""
+    reason = "needs playwright (kg's dev extra)"
+    sync_api = pytest.importorskip("playwright.sync_api", reason=reason)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
+    quiet = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield started
+        started.close()

@@ -15,6 +15,7 @@ from conftest import ROOT
 ORDER = [
     "findings",
     "errors",
+    "folders",
     "resources",
     "names",
     "codes",

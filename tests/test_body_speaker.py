@@ -78,7 +78,9 @@ def test_what_a_body_says_of_another_is_reported(store: EmbeddedStore) -> None:
     assert (reported["holder"], reported["asserted_by"]) == ("Norway", "Sweden")
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "Sweden"), ("fi", "Ruotsi")])
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Sweden"), ("fi", "Ruotsi"), ("sv", "Sweden")]
+)
 def test_the_speaker_is_named_in_the_readers_language(
     store: EmbeddedStore, language: str, name: str
 ) -> None:

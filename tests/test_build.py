@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import MANIFEST, build, check_target, read_build, sweep
+from kg.build import MANIFEST, build, read_build
 from kg.errors import OutputError, StoreError
 from kg.scaffold import create
 
@@ -48,26 +48,14 @@ def test_a_damaged_or_older_build_is_told_from_a_missing_one(built: Path, tmp_pa
         read_build(tmp_path)
 
 
-def test_only_a_build_or_an_empty_folder_is_written_over(built: Path, tmp_path: Path) -> None:
-    check_target(built)
-    check_target(tmp_path / "new")
-    (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError, match="something else"):
-        check_target(tmp_path)
-
-
-def test_what_killed_builds_left_is_cleared_and_the_old_build_comes_back(tmp_path: Path) -> None:
-    mine, target = tmp_path / "mine", tmp_path / "out"
+def test_only_a_build_or_an_empty_folder_is_written_over(tmp_path: Path) -> None:
+    mine, other = tmp_path / "mine", tmp_path / "other"
     create(mine)
-    first = build(mine, target, sources=mine / "sources")[0]
-    gone = 2**22 + 1  # above the highest process number of Linux: nobody has it
-    target.rename(tmp_path / f".out.new-{gone}-a.old")
-    (tmp_path / f".out.new-{gone}-a").mkdir()
-    (tmp_path / f".out.new-{os.getpid()}-b").mkdir()
-    sweep(target)
-    assert read_build(target) == first
-    left = {path.name for path in tmp_path.iterdir()}
-    assert left == {"mine", "out", f".out.new-{os.getpid()}-b"}
+    other.mkdir()
+    (other / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match="something else"):
+        build(mine, other)
+    assert [path.name for path in other.iterdir()] == ["notes.txt"]
 
 
 @pytest.mark.slow

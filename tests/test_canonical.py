@@ -235,6 +235,32 @@ def test_what_is_no_turtle_is_refused() -> None:
         canonical("<http://a/s> <http://a/p> <<( <http://a/s> <http://a/p> 1 )>> .")
 
 
+def test_a_direction_that_would_be_lost_is_refused() -> None:
+    with pytest.raises(InputError, match="has a direction"):
+        canonical('<http://a/s> <http://a/p> "a"@en--ltr .')
+
+
+def test_a_comment_ends_where_turtle_ends_it() -> None:
+    """Not at the other signs that Python takes for the end of a line."""
+    text = "# One\u2028two\x0cthree\x85four.\n\n<http://a/s> <http://a/p> 1 .\n"
+    assert canonical(text) == text
+    assert leading_comments(text.replace("\n", "\r\n")) == leading_comments(text)
+    assert lost_comments(text + "# Lost\u2028too.\n") == [(4, "# Lost\u2028too.")]
+
+
+def test_deeply_nested_nodes_take_no_time() -> None:
+    """Twice the work for each level would never end."""
+    depth = 60
+    text = "<http://a/s> <http://a/p> " + "[ <http://a/p> " * depth + "1" + " ]" * depth + " ."
+    assert same(text, canonical(text))
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").mkdir()
+    (tmp_path / "x.ttl" / "y.ttl").write_text("")
+    assert ontology_files(tmp_path) == [tmp_path / "x.ttl" / "y.ttl"]
+
+
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs"]) | st.sampled_from("\"\\\n\r\t\x00'#")
 )

@@ -36,8 +36,8 @@ LANGUAGE_TEXTS = {
     "note": f"{SKOS}note",
 }
 TEXTS = {
-    "coder": f"{DCTERMS}creator",
-    "fileName": term("dcterms:title"),
+    "coder": term("coder"),
+    "fileName": term("fileName"),
     "language": f"{DCTERMS}language",
     "sha256": term("schema:sha256"),
     "asWritten": term("asWritten"),

@@ -23,10 +23,10 @@ from ferry import FERRY
 from kg.codes import code_lists
 from kg.coding.dataset import Dataset, find_files, load_dataset
 from kg.coding.register import Register
+from kg.coding.terms import context
 from kg.coding.validation import models
 from kg.encode import (
     canonical,
-    context,
     encode,
     encode_file,
     encode_ontology,

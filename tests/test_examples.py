@@ -19,7 +19,7 @@ from typing import Any
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import DCTERMS, RDF, SH, Graph, Namespace, URIRef
+from rdflib import RDF, SH, Graph, Namespace, URIRef
 from rdflib.term import Node
 from ruamel.yaml import YAML
 
@@ -124,8 +124,8 @@ def passages(folder: Path) -> list[tuple[URIRef, str, int, int]]:
 
 
 def document_file(folder: Path, document: Node | None) -> bytes:
-    """The file that a source document names as its title."""
-    return (folder / str(data(folder).value(document, DCTERMS.title))).read_bytes()
+    """The file that a source document names."""
+    return (folder / str(data(folder).value(document, TERM.fileName))).read_bytes()
 
 
 def folded(text: str) -> str:

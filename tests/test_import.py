@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,7 +20,7 @@ from kg.decode import SYNTAXES, read_rdf
 from kg.encode import encode, encode_file, serialised, to_jsonld, to_trig
 from kg.errors import InputError, OutputError
 from kg.findings import Finding, Severity, errors
-from kg.names import CONTEXT, DEFAULT_BASE
+from kg.names import CONTEXT, DEFAULT_BASE, term
 from kg.shapes import Places
 from kg.source import read_sources
 
@@ -221,6 +223,11 @@ def test_a_folder_that_holds_something_is_left_alone(
         ("a.ttl", b"<a> <b>", "is no valid Turtle: correct it"),
         ("a.ttl", b"\xff\xfe", "is no valid Turtle: correct it"),
         ("a.json", b"{", "is no valid JSON-LD: correct it"),
+        (
+            "a.jsonld",
+            b'{"@context": {"a": "https://example.org/a"}, "a": 1, "b": 2, "a": 3}',
+            'is no valid JSON-LD: correct it \\(the key "a" is given twice\\)',
+        ),
         ("a.json", b"[" * 100_000, "is no valid JSON-LD: correct it"),
         ("a.json", b'{"@context": "https://example.org/c", "a": 1}', "is no valid JSON-LD"),
         ("a.rdf", b"<rdf>", "describes no meeting|is no valid RDF/XML"),
@@ -258,3 +265,51 @@ def test_several_files_are_read_as_one_graph(
     dataset, _ = load_dataset(find_files(Path("out"), Path("out")))
     ours = {quad.triple for quad in quads}
     assert {q.triple for file in dataset.files for q in encode_file(file)} <= ours
+
+
+def test_several_files_from_several_places_are_named_by_the_first(
+    run: Import, tmp_path: Path, quads: list[ox.Quad]
+) -> None:
+    """Paths relative and absolute have nothing in common."""
+    write_graph(tmp_path / "library.nq", quads)
+    (tmp_path / "more").mkdir()
+    more = ox.NamedNode("http://purl.org/dc/terms/publisher")
+    meeting = ox.NamedNode(f"{DEFAULT_BASE}library-2024-03-05")
+    write_graph(tmp_path / "more" / "m.nq", [ox.Quad(meeting, more, ox.Literal("The isles"))])
+    write_graph(tmp_path / "more" / "n.nt", [])
+    absolute = str(tmp_path / "more" / "m.nq")
+    code, paths, messages = run("library.nq", absolute, "more/n.nt", "-o", "out")
+    assert (code, len(paths)) == (0, 3), messages
+    assert "library.nq and 2 more: warning: library-2024-03-05, dcterms:publisher" in messages
+
+
+def test_a_folder_that_holds_something_is_refused_before_anything_is_read(
+    run: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "kept.txt").write_text("mine")
+    code, paths, messages = run("gone.trig", "-o", "out")
+    assert (code, paths) == (OutputError.exit_code, [])
+    assert "out is there already: name a new or empty folder" in messages
+    assert "Reading" not in messages
+
+
+def test_deprecated_terms_that_are_left_are_said(
+    run: Import, tmp_path: Path, quads: list[ox.Quad]
+) -> None:
+    old = ox.Quad(
+        ox.NamedNode(f"{DEFAULT_BASE}library-2024-03-05"),
+        ox.NamedNode(term("nameAsWritten")),
+        ox.Literal("A. Lovelace"),
+    )
+    write_graph(tmp_path / "library.nq", [*quads, old])
+    code, _, messages = run("library.nq")
+    assert code == 0
+    assert "library.nq: warning: apro:nameAsWritten: 1 statement with this deprecated" in messages
+
+
+def test_the_command_starts_without_what_few_commands_need() -> None:
+    late = ["kg.decode", "kg.migrate", "kg.release", "kg.coding.schema"]
+    code = f"import sys, kg.cli; print([name for name in {late} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"

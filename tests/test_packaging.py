@@ -179,6 +179,14 @@ def test_the_installed_package_comes_before_a_checkout(tmp_path: Path) -> None:
     assert resources._find("data", package) == package / "resources_data" / "data"
 
 
+def test_only_a_checkout_has_an_ontology_to_change(tmp_path: Path) -> None:
+    assert resources.ontology_to_change() == ROOT / "ontology"
+    package = tmp_path / "kg"
+    (package / "resources_data" / "ontology").mkdir(parents=True)
+    with pytest.raises(InputError, match="give a folder, or run kg from a checkout"):
+        resources._to_change(package)
+
+
 def test_python_m_kg_is_the_command() -> None:
     assert "query" in run(sys.executable, "-m", "kg", "--help", cwd=ROOT)
 

@@ -11,7 +11,7 @@ import pytest
 from kg.build import check
 from kg.errors import InputError
 from kg.export import EXPORTS, export
-from kg.names import DEFAULT_BASE, FOAF_NAME, slug, term
+from kg.names import DEFAULT_BASE, FOAF_NAME, RDF, SKOS, slug, term
 from kg.pseudonyms import Pseudonyms, read_key
 from kg.resources import data_dir
 from kg.site import Site
@@ -87,23 +87,89 @@ def test_disagreements_are_the_same_without_names(quads: list[ox.Quad]) -> None:
     assert len(rows(quads)) == 8
 
 
-def test_a_text_that_names_a_person_goes_and_a_word_that_looks_so_stays() -> None:
-    def quad(node: str, predicate: str, target: ox.NamedNode | ox.Literal) -> ox.Quad:
-        subject = ox.NamedNode(DEFAULT_BASE + node)
-        return ox.Quad(subject, ox.NamedNode(predicate), target)
+def node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(DEFAULT_BASE + name)
 
-    rdf_type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-    label = "http://www.w3.org/2004/02/skos/core#prefLabel"
+
+def quad(name: str, predicate: str, target: ox.NamedNode | ox.Literal | str) -> ox.Quad:
+    value = ox.Literal(target) if isinstance(target, str) else target
+    return ox.Quad(node(name), ox.NamedNode(predicate), value)
+
+
+def typed(name: str, kind: str) -> ox.Quad:
+    return quad(name, f"{RDF}type", ox.NamedNode(term(kind)))
+
+
+LABEL, ALSO = f"{SKOS}prefLabel", f"{SKOS}altLabel"
+
+
+def test_a_text_that_names_a_person_goes_and_a_word_that_looks_so_stays() -> None:
     data = [
-        quad("katja-repo", rdf_type, ox.NamedNode(term("Person"))),
-        quad("katja-repo", FOAF_NAME, ox.Literal("Katja Repo")),
-        quad("memo-by-repo", rdf_type, ox.NamedNode(term("Study"))),
-        quad("memo-by-repo", label, ox.Literal("Revon ja Repon selvitys", language="fi")),
-        quad("memo-by-repo", label, ox.Literal("Report on reports", language="en")),
+        typed("katja-repo", "Person"),
+        quad("katja-repo", FOAF_NAME, "Katja Repo"),
+        typed("memo-by-repo", "Study"),
+        quad("memo-by-repo", LABEL, ox.Literal("Revon ja Repon selvitys", language="fi")),
+        quad("memo-by-repo", LABEL, ox.Literal("Report on reports", language="en")),
     ]
     shared = SECRET.apply(data)
-    assert literals(shared, label) == {"Report on reports"}
+    assert literals(shared, LABEL) == {"Report on reports"}
     assert not any("repo" in str(quad.subject) for quad in shared)
+
+
+def test_other_names_of_people_go_like_their_names() -> None:
+    data = [
+        typed("katja-repo", "Person"),
+        quad("katja-repo", FOAF_NAME, "Katja Repo"),
+        quad("katja-repo", ALSO, "Katja Salmela"),
+        quad("katja-repo", ALSO, "Репо"),  # no Latin letter: no IRI may be taken to hold it
+        typed("salmela-office", "Body"),
+        quad("salmela-office", LABEL, "Salmelan toimisto"),
+        quad("salmela-office", ALSO, "The office"),
+        typed("friends", "Group"),
+        quad("friends", LABEL, "Friends of Katja Salmela"),
+        typed("harbour.", "Body"),
+        quad("harbour.", LABEL, "Harbour"),
+    ]
+    shared = SECRET.apply(data)
+    assert literals(shared, LABEL, ALSO) == {"The office", "Harbour"}
+    assert "almela" not in "".join(map(str, shared))
+    assert {
+        one.subject for one in shared if one.subject in {node("friends"), node("harbour.")}
+    } == {
+        node("friends"),
+        node("harbour."),
+    }
+
+
+def test_a_document_named_by_its_file_gets_a_key() -> None:
+    name, of = "Comments by Repo.txt", term("apro:fileName")
+    data = [
+        typed("comments-by-repo.txt", "SourceDocument"),
+        quad("comments-by-repo.txt", of, name),
+        quad("comments-by-repo.txt", term("apro:coder"), "Ann Coder"),
+        quad("p1", term("oa:hasSource"), node("comments-by-repo.txt")),
+        typed("m1/memo", "SourceDocument"),
+        quad("m1/memo", of, "2030-03-12-memo.txt"),
+    ]
+    shared = SECRET.apply(data)
+    hidden = ox.NamedNode(SECRET.key(node("comments-by-repo.txt").value))
+    assert {one.subject for one in shared} == {hidden, node("p1"), node("m1/memo")}
+    assert hidden in {one.object for one in shared}
+    assert "epo" not in "".join(map(str, shared))
+    assert not literals(shared, of, term("apro:coder"))
+
+
+def test_who_wrote_a_study_stays_as_a_node() -> None:
+    by = term("dcterms:creator")
+    data = [
+        typed("katja-repo", "Person"),
+        typed("study", "Study"),
+        quad("study", by, node("katja-repo")),
+        quad("study", by, node("institute")),
+    ]
+    written = {one.object for one in SECRET.apply(data) if one.predicate.value == by}
+    key = ox.NamedNode(SECRET.key(node("katja-repo").value))
+    assert written == {key, node("institute")}
 
 
 def test_the_key_file_is_made_once_and_for_its_owner(tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ from kg.cli.publishing import release_command
 from kg.errors import DataError, InputError, OutputError
 from kg.findings import Finding, Severity
 from kg.release import (
-    CONTEXT_FILE,
     FINGERPRINTED,
     KEPT_BACK,
     MEDIA_TYPES,
@@ -39,7 +38,7 @@ from kg.release import (
     version_of,
     write_release,
 )
-from kg.resources import examples_dir, ontology_dir, queries_dir
+from kg.resources import CONTEXT_FILE, examples_dir, ontology_dir, queries_dir
 from kg.vocabulary.canonical import canonical
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -198,12 +197,12 @@ def test_a_published_version_never_changes(made: Release, tmp_path: Path, harm: 
 def test_a_failure_leaves_nothing_behind(
     made: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(files: object, folder: Path) -> None:
+    def fail(folder: Path, files: object) -> None:
         (folder / "half").write_text("x", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "_write", fail)
-    with pytest.raises(OutputError, match=r"could not be written .* free space"):
+    monkeypatch.setattr(module, "write_files", fail)
+    with pytest.raises(OutputError, match=r"cannot be written .* free space"):
         write_release(made, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -253,10 +252,38 @@ def test_a_recorded_version_with_other_content_is_refused(ontology: Path) -> Non
         release(ontology, queries_dir(), examples_dir(), {})
 
 
-def test_a_damaged_record_is_refused(ontology: Path) -> None:
-    (ontology / RECORD).write_text("version,sha256\n1.0.0,abc\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version,sha256\n1.0.0,abc\n",
+        "version\tsha256\n1.0.0\\tabc\n",
+        "version\tsha256\n1.0.0    abc\n",
+        "version\tsha256\n1.0.0\t\n",
+        "version\tsha256\n1.0.0\tabc\tdef\n",
+        "1.0.0\tabc\n",
+    ],
+)
+def test_a_damaged_record_is_refused(ontology: Path, text: str) -> None:
+    (ontology / RECORD).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="columns version and sha256"):
         recorded(ontology)
+
+
+def test_files_that_cannot_be_read_are_named(ontology: Path) -> None:
+    (ontology / RECORD).write_bytes(b"\xff")
+    with pytest.raises(InputError, match=r"released\.tsv is not UTF-8 text"):
+        recorded(ontology)
+    (ontology / RECORD).unlink()
+    (ontology / RECORD).mkdir()
+    with pytest.raises(InputError, match=r"released\.tsv cannot be read"):
+        recorded(ontology)
+    (ontology / CONTEXT_FILE).write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="is no JSON-LD context"):
+        fingerprint(ontology)
+    (ontology / "apro.ttl").write_text("no turtle", encoding="utf-8")
+    for ask in (fingerprint, version_of):
+        with pytest.raises(InputError, match=r"apro\.ttl is no Turtle .* correct it"):
+            ask(ontology)
 
 
 def test_our_record_fits_what_we_publish() -> None:
@@ -318,7 +345,7 @@ def test_the_command_makes_a_release_and_says_where(
     ontology: Path, tmp_path: Path, command: Callable[..., Result]
 ) -> None:
     target = tmp_path / "releases" / version_of(ontology)
-    line = f"{version_of(ontology)}\\t{fingerprint(ontology)}"
+    line = f"{version_of(ontology)}\t{fingerprint(ontology)}\n"
     first = command(str(ontology), "-o", str(target.parent))
     assert (first.exit_code, first.stdout) == (0, f"{target}\n")
     assert line in first.stderr
@@ -329,6 +356,26 @@ def test_the_command_makes_a_release_and_says_where(
     refused = command(str(ontology), "-o", str(target.parent))
     assert (refused.exit_code, refused.stdout) == (OutputError.exit_code, "")
     assert "never changes: raise owl:versionInfo" in refused.stderr
+
+
+@pytest.mark.parametrize("record", [None, "", "version\tsha256\n0.1.0\tabc\n"])
+def test_the_printed_lines_guard_what_was_published(
+    ontology: Path, tmp_path: Path, command: Callable[..., Result], record: str | None
+) -> None:
+    path = ontology / RECORD
+    if record is not None:
+        path.write_text(record, encoding="utf-8")
+    printed = command(str(ontology), "-o", str(tmp_path / "one")).stderr
+    lines = [line for line in printed.splitlines(keepends=True) if "\t" in line]
+    with path.open("a", encoding="utf-8") as file:
+        file.write("".join(lines))
+    assert list(recorded(ontology)) == [*(["0.1.0"] if record else []), version_of(ontology)]
+    again = command(str(ontology), "-o", str(tmp_path / "two"))
+    assert (again.exit_code, "\t" in again.stderr) == (0, False)
+    change(ontology / "apro.ttl", *CHANGES["apro.ttl"])
+    refused = command(str(ontology), "-o", str(tmp_path / "three"))
+    assert (refused.exit_code, refused.stdout) == (InputError.exit_code, "")
+    assert "published with other content" in refused.stderr
 
 
 def test_an_ontology_with_errors_is_not_released(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from typer.testing import CliRunner, Result
 
 import jena
 from conftest import ROOT
+from kg.cli.ontology import schema_command
 from kg.cli.publishing import check_ontology_command, format_ontology_command
-from kg.errors import InputError
+from kg.errors import InputError, OutputError
 from kg.findings import Severity
+from kg.folders import read_files
 from kg.resources import ontology_dir
 from kg.vocabulary.check import (
     STYLE,
@@ -171,6 +174,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / STYLE).write_text(guide, encoding="utf-8")
     text = (DATA / "conforming.ttl").read_text(encoding="utf-8")
     (tmp_path / "apro.ttl").write_text(text, encoding="utf-8")
+    (tmp_path / "apro-context.jsonld").write_text('{"@context": {"id": "@id"}}', encoding="utf-8")
+    for name in ("apro-codes.ttl", "apro-shapes.ttl"):
+        (tmp_path / name).write_text("\n", encoding="utf-8")
     format_ontology(tmp_path)
     return tmp_path
 
@@ -186,7 +192,7 @@ def test_findings_name_the_line_of_the_term(folder: Path) -> None:
     line = text.splitlines().index("ex:Boat a owl:Class ;") + 1
     (finding,) = check_ontology(folder)
     assert (finding.path, finding.line, finding.severity) == (path, line, Severity.ERROR)
-    assert finding.message.startswith("http://example.org/boats#Boat: A label starts in lower case")
+    assert finding.message.startswith("ex:Boat: A label starts in lower case")
 
 
 def test_of_alignments_the_guide_sees_the_header_only(folder: Path) -> None:
@@ -220,6 +226,39 @@ def test_a_file_out_of_order_is_found_and_put_in_order(folder: Path) -> None:
     assert format_ontology(folder) == ([], [])
 
 
+def test_line_ends_of_windows_are_not_canonical(folder: Path) -> None:
+    path = folder / "apro.ttl"
+    in_order = path.read_bytes()
+    path.write_bytes(in_order.replace(b"\n", b"\r\n"))
+    (finding,) = check_ontology(folder)
+    assert (finding.path, finding.message.split(":")[0]) == (path, "is not in canonical form")
+    assert format_ontology(folder) == ([path], [])
+    assert path.read_bytes() == in_order
+
+
+def test_a_file_that_cannot_be_written_stays_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    path = folder / "apro.ttl"
+    change(path, "\nex:Boat", "\n\nex:Boat")
+    before = path.read_bytes()
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match="No space left"):
+        format_ontology(folder)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
+    (folder / "a.ttl").write_bytes(b"\xff")
+    (finding,) = check_ontology(folder)
+    assert finding.message == "is not UTF-8 text (byte 0): save it as UTF-8"
+    with pytest.raises(InputError, match=r"a\.ttl is not UTF-8"):
+        format_ontology(folder)
+
+
 def test_a_file_that_is_no_turtle_is_named(folder: Path) -> None:
     path = folder / "apro.ttl"
     in_order = path.read_text(encoding="utf-8")
@@ -232,6 +271,67 @@ def test_a_file_that_is_no_turtle_is_named(folder: Path) -> None:
     assert "# A boat" in (folder / "a.ttl").read_text(encoding="utf-8")  # none is written
 
 
+@pytest.mark.parametrize("name", ["apro-codes.ttl", "apro-shapes.ttl", "apro-context.jsonld"])
+def test_a_file_that_is_missing_is_found(folder: Path, command: Command, name: str) -> None:
+    (folder / name).unlink()
+    (finding,) = check_ontology(folder)
+    assert (finding.path, finding.severity) == (folder / name, Severity.ERROR)
+    assert "restore the file" in finding.message
+    wrong = command("check", str(folder))
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "is no JSON-LD context ("),
+        ("[]", "is no JSON-LD context ("),
+        ('{"@context": {"a": {"@id": "b:c", "@type": 7}}}', "is no JSON-LD context that can be"),
+    ],
+)
+def test_a_context_that_cannot_be_used_is_found(folder: Path, text: str, message: str) -> None:
+    (folder / "apro-context.jsonld").write_text(text, encoding="utf-8")
+    (finding,) = check_ontology(folder)
+    assert finding.message.startswith(message)
+    assert finding.message.endswith(": correct it")
+
+
+@pytest.mark.parametrize("name", ["apro.ttl", "apro-codes.ttl", "apro-context.jsonld"])
+def test_a_file_that_is_no_utf8_is_found(folder: Path, command: Command, name: str) -> None:
+    (folder / name).write_bytes("# Äkta\n".encode("latin-1"))
+    (finding,) = [one for one in check_ontology(folder) if one.path == folder / name]
+    assert finding.message == "is not UTF-8 text (byte 2): save it as UTF-8"
+    if name.endswith(".ttl"):
+        failed = command("format", str(folder))
+        assert (failed.exit_code, failed.stdout) == (InputError.exit_code, "")
+        assert "is not UTF-8 text" in failed.stderr
+
+
+def test_a_missing_style_guide_is_named(folder: Path, command: Command) -> None:
+    (folder / STYLE).unlink()
+    failed = command("check", str(folder))
+    assert (failed.exit_code, failed.stdout) == (InputError.exit_code, "")
+    assert "style.ttl cannot be read (No such file or directory): restore the file" in " ".join(
+        failed.stderr.split()
+    )
+
+
+def test_a_folder_that_is_called_like_a_file_is_passed_over(folder: Path) -> None:
+    (folder / "more.ttl").mkdir()
+    assert check_ontology(folder) == []
+
+
+def test_codes_are_named_in_short(folder: Path) -> None:
+    text = (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        "<https://w3id.org/apro/confidence/high> a skos:Concept .\n"
+    )
+    (folder / "apro-codes.ttl").write_text(text, encoding="utf-8")
+    found = check_ontology(folder)
+    assert found
+    assert all(finding.message.startswith("confidence:high: ") for finding in found)
+
+
 def test_a_folder_without_ontology_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no apro\.ttl .* give the folder"):
         check_ontology(tmp_path)
@@ -242,6 +342,7 @@ def command() -> Command:
     app = typer.Typer()
     app.command("check")(check_ontology_command)
     app.command("format")(format_ontology_command)
+    app.command("schema")(schema_command)
     return lambda *arguments: CliRunner().invoke(app, arguments)
 
 
@@ -277,6 +378,23 @@ def test_the_command_format_lists_what_it_changed(folder: Path, command: Command
     assert "“# A boat” is lost" in done.stderr
     assert path.read_text(encoding="utf-8") == in_order
     assert command("format", str(folder)).stdout == ""
+
+
+def test_the_installed_ontology_is_not_changed(
+    folder: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = folder.parent / "kg"
+    installed = package / "resources_data" / "ontology"
+    shutil.copytree(folder, installed)
+    change(installed / "apro.ttl", "\nex:Boat", "\n\nex:Boat")
+    before = read_files(installed)
+    monkeypatch.setattr("kg.resources._PACKAGE", package)
+    assert "is not in canonical form" in command("format", "--check").stderr
+    for name in ("format", "schema"):
+        refused = command(name)
+        assert (refused.exit_code, refused.stdout) == (InputError.exit_code, "")
+        assert "give a folder, or run kg from a checkout" in " ".join(refused.stderr.split())
+    assert read_files(installed) == before
 
 
 def test_a_folder_without_ontology_fails_in_one_sentence(tmp_path: Path, command: Command) -> None:

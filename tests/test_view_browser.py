@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ from kg.statements import Label
 from kg.views import index_page
 from test_views import hostile_page, page
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (kg's dev extra)")
+pytest.importorskip("playwright.sync_api", reason="needs playwright (kg's dev extra)")
 pytestmark = pytest.mark.browser
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 # The middle of a line on the screen, for a line on which no other thing lies.
 CLEAR_LINE = """() => {
   const network = document.getElementById("drawing").network;
@@ -32,17 +30,6 @@ CLEAR_LINE = """() => {
   }
   return null;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 class Opened:

@@ -300,8 +300,8 @@ def test_a_claim_without_stances_says_so_and_who_claims() -> None:
         example.AGREEMENTS[0], a=empty, b=empty, ground="claimed", claimed_by="Frida Ek"
     )
     table = page(agreements=[claim]).partition('id="agreements"')[2].partition("</table>")[0]
-    assert table.count("no stance recorded") == 2
-    assert "said to be agreed" in table
+    assert table.count("no position recorded") == 2
+    assert "said to agree" in table
     assert "Frida Ek" in table
 
 
@@ -312,5 +312,5 @@ def test_a_claim_joins_the_derived_agreement_on_the_same_proposition() -> None:
     table = (
         page(agreements=[derived, claim]).partition('id="agreements"')[2].partition("</table>")[0]
     )
-    assert "no stance recorded" not in table
-    assert "from the stances, and also said, by" in table
+    assert "no position recorded" not in table
+    assert "from the positions, and also said, by" in table

@@ -9,9 +9,10 @@ import pytest
 
 from harbour import MODEL, SPACE, write_harbour
 from kg.errors import InputError
-from kg.names import XSD
+from kg.names import RDF, XSD
 from kg.statements import LANGUAGES, Label
-from kg.vocabulary.facts import read_facts
+from kg.vocabulary.codelists import read_code_lists
+from kg.vocabulary.facts import plain, read_facts
 from kg.vocabulary.terms import Kind, Text
 from kg.vocabulary.uses import Use, ancestors, uses
 from kg.vocabulary.vocabulary import Vocabulary, read_vocabulary
@@ -181,6 +182,60 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     (write_harbour(tmp_path) / name).unlink()
     with pytest.raises(InputError, match=f"{name} cannot be read"):
         read_vocabulary(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["apro.ttl", "apro-codes.ttl", "apro-context.jsonld"])
+def test_a_file_that_is_no_utf8_is_named(tmp_path: Path, name: str) -> None:
+    (write_harbour(tmp_path) / name).write_bytes("# Äkta\n".encode("latin-1"))
+    with pytest.raises(InputError, match=rf"{name} is not UTF-8 text \(byte 2\): save it as UTF-8"):
+        read_vocabulary(tmp_path)
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (write_harbour(tmp_path) / "apro-context.jsonld").unlink()
+    (tmp_path / "apro-context.jsonld").mkdir()
+    with pytest.raises(InputError, match=r"apro-context\.jsonld cannot be read .*: restore"):
+        read_vocabulary(tmp_path)
+
+
+LISTS = """
+@prefix ex: <http://e/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+ex:s ex:p ( 1 2 ) , _:a .
+_:a rdf:first ex:one ; rdf:rest _:b ; ex:q _:a .
+_:b rdf:first ex:two ; rdf:rest _:a .
+"""
+
+
+def test_a_list_that_leads_back_into_itself_ends_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text(LISTS, encoding="utf-8")
+    facts = read_facts([tmp_path / "x.ttl"])
+    heads = facts.keys("http://e/s", "http://e/p")
+    for head in heads:
+        if f"{RDF}first" in facts.properties(head) and "http://e/q" not in facts.properties(head):
+            assert [plain(one) for one in facts.members(head)] == ["1", "2"]
+        else:
+            with pytest.raises(InputError, match=r"The list with ex:one leads back into itself"):
+                facts.members(head)
+    assert len(list(facts.closure("http://e/s"))) == 2 + 4 + 3 + 2
+
+
+CIRCLE = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix c: <http://e/c/> .
+c: a skos:ConceptScheme .
+c:top a skos:Concept ; skos:inScheme c: .
+c:low a skos:Concept ; skos:inScheme c: ; skos:broader c:top .
+c:end a skos:Concept ; skos:inScheme c: ; skos:broader c:one .
+c:one a skos:Concept ; skos:inScheme c: ; skos:broader c:two .
+c:two a skos:Concept ; skos:inScheme c: ; skos:broader c:one .
+c:self a skos:Concept ; skos:inScheme c: ; skos:broader c:self .
+"""
+
+
+def test_codes_in_a_circle_are_shown_once(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text(CIRCLE, encoding="utf-8")
+    (found,) = read_code_lists(read_facts([tmp_path / "x.ttl"]), "http://e/")
+    shown = [(code.iri.removeprefix("http://e/c/"), code.depth) for code in found.codes]
+    assert shown == [("top", 0), ("low", 1), ("one", 0), ("end", 1), ("two", 1), ("self", 0)]
 
 
 def test_alignments_and_deprecated_terms_may_be_absent(tmp_path: Path) -> None:

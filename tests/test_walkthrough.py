@@ -21,7 +21,7 @@ import pytest
 from conftest import ROOT
 from java_tools import QUIET, jars, require_java
 from kg.release import release, write_release
-from kg.resources import ontology_dir, queries_dir
+from kg.resources import examples_dir, ontology_dir, queries_dir
 
 PAGE = ROOT / "docs" / "without-python.md"
 README = ROOT / "examples" / "README.md"
@@ -99,7 +99,7 @@ def run(page: Path, folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("jena_commands")
 def test_every_command_of_the_walkthrough_does_what_it_says(tmp_path: Path) -> None:
-    write_release(release(ontology_dir(), queries_dir(), {}), tmp_path / "releases")
+    write_release(release(ontology_dir(), queries_dir(), examples_dir(), {}), tmp_path / "releases")
     for block in blocks():
         if block.mark.startswith("file: "):
             path = tmp_path / block.mark.removeprefix("file: ")

@@ -1,5 +1,20 @@
-"""Let ``python -m kg`` do what the command ``kg`` does."""
+"""The entry of the command ``kg`` and of ``python -m kg``: Ctrl-C never ends in a traceback."""
 
-from kg.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command; importing it takes a moment, in which it may be interrupted too."""
+    try:
+        from kg.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted: nothing was changed\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

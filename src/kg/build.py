@@ -9,11 +9,7 @@ as it was.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,8 +19,9 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.coding.dataset import Dataset, find_files, load_dataset
 from kg.encode import encode, to_trig
-from kg.errors import DataError, OutputError, StoreError
+from kg.errors import DataError, StoreError
 from kg.findings import Finding, errors
+from kg.folders import Kind, check_target, staged
 from kg.names import DEFAULT_BASE, check_base
 from kg.resources import data_dir
 from kg.site import write_site
@@ -32,6 +29,7 @@ from kg.source import read_sources
 from kg.store import EmbeddedStore
 
 MANIFEST = "build.json"
+KIND = Kind("build", MANIFEST)
 FORMAT = 1
 
 Progress = Callable[[str], None]
@@ -72,7 +70,7 @@ def check(
     language: str = "en",
     progress: Progress = quiet,
 ) -> Checked:
-    """Load, check and encode a data folder, the shipped registers with it.
+    """Load, check and encode a data folder, with what it needs of the shipped registers.
 
     Raises `DataError`, which carries every finding, if one of them is an error, and `InputError`
     for a missing folder or a base that cannot carry ids.
@@ -80,7 +78,7 @@ def check(
     check_base(base)
     found = read_sources(sources) if sources else None
     progress("Reading the codings")
-    dataset, findings = load_dataset(find_files(data, data_dir()), found)
+    dataset, findings = load_dataset(find_files(data, data_dir()), found, data_dir())
     _stop_on_errors(findings)
     progress("Encoding them as RDF")
     quads = encode(dataset, base)
@@ -111,22 +109,11 @@ def build(
 
     Raises what `check` raises, and `OutputError` if `out` is no build, or cannot be written.
     """
-    check_target(out)
+    check_target(out, KIND)
     checked = check(data, sources, base, language, progress)
-    with _staged(out) as staging:
+    with staged(out, KIND) as staging:
         made = _write(checked, staging, base, progress)
     return Build(out, base, made.quads, made.meetings, made.graph_sha256), checked
-
-
-def check_target(out: Path) -> None:
-    """Refuse to write over anything but an earlier build or an empty folder."""
-    try:
-        if out.exists() and not out.is_dir():
-            raise OutputError(f"{out} is a file: name a folder for the build")
-        if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
-            raise OutputError(f"The folder {out} holds something else than a build: name another")
-    except OSError as error:
-        raise OutputError(f"{out} cannot be used ({error.strerror}): name another") from error
 
 
 def read_build(folder: Path) -> Build:
@@ -179,67 +166,3 @@ def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Bui
     text_of_manifest = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text_of_manifest, encoding="utf-8")
     return made
-
-
-@contextmanager
-def _staged(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that takes its place if the block ends well, and goes if not."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        sweep(out)
-        staging = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.new-{os.getpid()}-"))
-    except OSError as error:
-        raise OutputError(
-            f"{out} cannot be written ({error.strerror}): choose a folder that you may write to"
-        ) from error
-    try:
-        staging.chmod(0o755)
-        yield staging
-        _swap(staging, out)
-    except OSError as error:
-        raise OutputError(
-            f"The build could not be written to {out} ({error.strerror or error}): "
-            "free space or choose another folder"
-        ) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def sweep(out: Path) -> None:
-    """Clear up after killed builds; one killed in mid-swap gives the old build back."""
-    for path in sorted(out.parent.glob(f".{out.name}.new-*")):
-        process = path.name.removeprefix(f".{out.name}.new-").partition("-")[0]
-        if not process.isdigit() or _alive(int(process)):
-            continue
-        if path.name.endswith(".old") and not out.exists():
-            path.rename(out)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    """Tell whether a process runs; where that cannot be asked without harm, assume so."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _swap(staging: Path, out: Path) -> None:
-    """Put the new folder in the place of the old one; the old one comes back if that fails."""
-    if not out.exists():
-        staging.rename(out)
-        return
-    old = out.with_name(f"{staging.name}.old")
-    out.rename(old)
-    try:
-        staging.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

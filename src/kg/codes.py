@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import pyoxigraph as ox
 
 from kg.names import APRO_ROOT, SKOS
-from kg.resources import ontology_dir
+from kg.resources import CODES_FILE, ontology_dir
 
 Language: TypeAlias = Literal["en", "fi", "sv"]
 LANGUAGES: tuple[Language, ...] = ("en", "fi", "sv")
@@ -33,7 +33,7 @@ def code_lists() -> Mapping[str, Mapping[str, Code]]:
     'kannattaa'
     """
     labels: dict[str, dict[str, dict[str, str]]] = {}
-    path = ontology_dir() / "apro-codes.ttl"
+    path = ontology_dir() / CODES_FILE
     for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
         subject, label = triple.subject, triple.object
         if triple.predicate.value != f"{SKOS}prefLabel" or not isinstance(label, ox.Literal):

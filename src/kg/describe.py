@@ -13,14 +13,14 @@ from kg.statements import Label
 KINDS = ("meeting", "person", "body", "issue")
 
 WORDS: Mapping[str, Label] = {
-    "announced": Label("announced", "ilmoitettu", "meddelad tid"),
+    "announced": Label("announced", "ilmoitettu", "aviserad tid"),
     "actual": Label("actual", "toteutunut", "verklig tid"),
-    "agenda": Label("Agenda", "Asialista", "Föredragningslista"),
+    "agenda": Label("Agenda", "Esityslista", "Föredragningslista"),
     "by": Label("said by", "sanojana", "enligt"),
     "condition": Label("condition", "ehto", "villkor"),
     "decided": Label("decided", "päätetty", "beslut"),
     "document": Label("document", "asiakirja", "dokument"),
-    "item": Label("item", "kohta", "punkt"),
+    "item": Label("item", "kohta", "ärende"),
     "meetings": Label("Meetings", "Kokoukset", "Möten"),
     "note": Label("note", "huomautus", "anmärkning"),
     "participants": Label("Participants", "Osallistujat", "Deltagare"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,18 +16,11 @@ import pyoxigraph as ox
 from kg.coding.dataset import CodingFile, Dataset
 from kg.coding.model import Meeting
 from kg.coding.register import Register
+from kg.coding.terms import context
 from kg.names import DEFAULT_BASE, PREFIXES, check_base, graph_iri
-from kg.resources import ontology_dir
+from kg.resources import CODES_FILE, MODEL_FILE, ontology_dir
 
-ONTOLOGY_FILES = ("apro.ttl", "apro-codes.ttl")
-
-
-@cache
-def context() -> dict[str, Any]:
-    """The published JSON-LD context, to be written inline: Oxigraph loads no remote one."""
-    path = ontology_dir() / "apro-context.jsonld"
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return dict(loaded["@context"])
+ONTOLOGY_FILES = (MODEL_FILE, CODES_FILE)
 
 
 def to_jsonld(model: Register | Meeting) -> dict[str, Any]:

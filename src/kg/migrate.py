@@ -8,14 +8,16 @@ so that running them all, and running them twice, does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.encode import canonical
-from kg.resources import ontology_dir
+from kg.errors import InputError
+from kg.names import OWL, RDF
+from kg.resources import DEPRECATED_FILE, ontology_dir
 
 # The queries match named graphs; triples without one stand in this graph while they run.
 _UNNAMED = ox.NamedNode("urn:x-apro:unnamed")
@@ -32,10 +34,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Migrated:
-    """The data in the present version, in canonical order, and what each query did."""
+    """The data in the present version, what each query did, and what none could bring over.
+
+    The quads have no order; `left` counts the statements that use a deprecated term, by its IRI.
+    """
 
     quads: tuple[ox.Quad, ...]
     steps: tuple[Step, ...]
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 def migration_files(folder: Path | None = None) -> list[Path]:
@@ -62,15 +68,51 @@ def migrate(quads: Sequence[ox.Quad], folder: Path | None = None) -> Migrated:
     store = ox.Store()
     store.bulk_extend(given)
     at_first, steps = set(store), []
+    now = at_first
     for path in migration_files(folder):
-        before = set(store)
+        before = now
         store.update(path.read_text(encoding="utf-8"))
-        steps.append(Step(path.parent.name, path.stem, len(before - set(store))))
+        now = set(store)
+        steps.append(Step(path.parent.name, path.stem, len(before - now)))
+    if now == at_first:
+        return Migrated(tuple(quads), tuple(steps), _left(quads, folder))
     # What no query touched is kept as it was given: the store writes every whole number anew as
     # xsd:integer, also one that is an xsd:nonNegativeInteger.
     kept = [quad for quad in given if quad in store]
-    done = _moved([*kept, *(set(store) - at_first)], _UNNAMED, ox.DefaultGraph())
-    return Migrated(tuple(canonical(done)), tuple(steps))
+    done = _moved([*kept, *(now - at_first)], _UNNAMED, ox.DefaultGraph())
+    return Migrated(tuple(done), tuple(steps), _left(done, folder))
+
+
+def deprecated_terms(folder: Path | None = None) -> frozenset[str]:
+    """The properties and classes of earlier versions; none where the ontology lists none.
+
+    Raises `InputError` if the list cannot be read.
+    """
+    path = (folder or ontology_dir()) / DEPRECATED_FILE
+    if not path.exists():
+        return frozenset()
+    flag = ox.NamedNode(f"{OWL}deprecated")
+    try:
+        listed = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError(f"{path} cannot be read ({error}): restore the file") from error
+    return frozenset(
+        quad.subject.value
+        for quad in listed
+        if quad.predicate == flag and isinstance(quad.subject, ox.NamedNode)
+    )
+
+
+def _left(quads: Sequence[ox.Quad], folder: Path | None) -> Mapping[str, int]:
+    """How many statements use each deprecated property or class."""
+    terms, kind = deprecated_terms(folder), ox.NamedNode(f"{RDF}type")
+    used = Counter(
+        quad.object.value
+        if quad.predicate == kind and isinstance(quad.object, ox.NamedNode)
+        else quad.predicate.value
+        for quad in quads
+    )
+    return {name: count for name, count in sorted(used.items()) if name in terms}
 
 
 def _moved(

@@ -1,10 +1,11 @@
 """A graph without the people in it: stable keys for persons, and no text that could name them.
 
-A person's IRI becomes a keyed hash (HMAC-SHA-256, RFC 2104): whoever holds the key file gets the
-same keys in every export, nobody else can tell whose they are. Names, titles, quotes, summaries,
-notes, places in the source and the wording of reports are left out; structure, code lists and the
-labels of bodies, issues, propositions and reforms stay. The memos are public: someone who reads
-them beside the export may still recognise a speaker by place and order.
+A person's IRI becomes a keyed hash (HMAC-SHA-256, RFC 2104), as does an IRI that holds a name, or
+the file name of its document: whoever holds the key file gets the same keys in every export, nobody
+else can tell whose they are. Names, titles, quotes, summaries, notes, places in the source and the
+wording of reports are left out; structure, code lists and the labels of bodies, issues,
+propositions and reforms stay. The memos are public: someone who reads them beside the export may
+still recognise a speaker by place and order.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -36,16 +38,16 @@ _LABELLED_TYPES = {
         *CLASSES["project"],
     )
 }
+_FILE_NAME = term("fileName")
 _LABELS = {f"{SKOS}prefLabel", f"{SKOS}altLabel", term("abbreviation")}
-_CREATOR = term("dcterms:creator")
 _DROPPED = {
     FOAF_NAME,
     f"{SKOS}note",
     *(
         term(name)
         for name in (
-            *("asWritten", "evidence", "quote", "readAs", "repair"),
-            *("dcterms:abstract", "dcterms:title", "schema:jobTitle", "schema:sha256"),
+            *("asWritten", "coder", "evidence", "fileName", "quote", "readAs", "repair"),
+            *("dcterms:abstract", "schema:jobTitle", "schema:sha256"),
         )
     ),
 }
@@ -92,20 +94,18 @@ class Pseudonyms:
 class _Telling:
     """Knows the names of the people, to find them in texts and IRIs that would stay."""
 
-    def __init__(self, quads: Iterable[ox.Quad], persons: set[str], base: str) -> None:
-        names = {
-            quad.object.value
-            for quad in quads
-            if quad.predicate.value == FOAF_NAME and isinstance(quad.object, ox.Literal)
-        }
+    def __init__(self, quads: Sequence[ox.Quad], persons: set[str], base: str) -> None:
+        names = set(_names(quads, persons))
         surnames = {name.split()[-1] for name in names}
         words = sorted(names | surnames, key=len, reverse=True)
         self._text = re.compile(
             rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?:{_ENDINGS})?(?!\w)"
         )
-        self._slugs = {slug(name) for name in words} | {
-            person.removeprefix(base) for person in persons
+        slugs = {slug(name) for name in words} | {
+            slug(person.removeprefix(base)) for person in persons if person.startswith(base)
         }
+        self._slugs = slugs - {""}  # of a name without Latin letters
+        self._documents = set(_named_by_file(quads))
         self._base = base
 
     def in_text(self, text: str) -> bool:
@@ -113,11 +113,34 @@ class _Telling:
         return bool(self._text.search(text))
 
     def in_iri(self, iri: str) -> bool:
-        """Tell whether an IRI of the data is made from a person's name."""
+        """Tell whether an IRI is made from a file's name, or one of the data from a person's."""
+        if iri.partition("#")[0] in self._documents:
+            return True
         if not iri.startswith(self._base):
             return False
-        local = f"-{re.sub('[^a-z0-9]+', '-', iri.removeprefix(self._base).lower())}-"
-        return any(f"-{name}-" in local for name in self._slugs)
+        return any(_holds(iri.removeprefix(self._base), name) for name in self._slugs)
+
+
+def _names(quads: Iterable[ox.Quad], persons: set[str]) -> Iterator[str]:
+    """What people are called: their names, and the other names that they have or had."""
+    for quad in quads:
+        told, target = quad.predicate.value, quad.object
+        named = told == FOAF_NAME or (told in _LABELS and _value(quad.subject) in persons)
+        if named and isinstance(target, ox.Literal) and target.value.strip():
+            yield target.value
+
+
+def _named_by_file(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """The IRIs of documents that hold the name of the document's file, which may name a person."""
+    for quad in quads:
+        if quad.predicate.value == _FILE_NAME and (name := slug(_value(quad.object))):
+            if _holds(_value(quad.subject), name):
+                yield _value(quad.subject)
+
+
+def _holds(identifier: str, name: str) -> bool:
+    """Tell whether an id holds the slug of a name as whole words."""
+    return f"-{name}-" in f"-{slug(unquote(identifier))}-"
 
 
 def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
@@ -137,10 +160,7 @@ def _stays(quad: ox.Quad, types: dict[str, set[str]], persons: set[str], telling
         return False
     if subject in persons:
         return predicate == _TYPE.value
-    if not isinstance(target, ox.Literal):
-        return True
-    # A creator in words is the coder; one that is a node wrote a study, as a body or person does.
-    return predicate != _CREATOR and not telling.in_text(target.value)
+    return not (isinstance(target, ox.Literal) and telling.in_text(target.value))
 
 
 def _value(node: object) -> str:

@@ -11,10 +11,8 @@ what each published version said, whatever its layout.
 from __future__ import annotations
 
 import csv
+import io
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,22 +24,25 @@ import pyoxigraph as ox
 from kg.encode import canonical as canonical_quads
 from kg.encode import serialised
 from kg.errors import InputError, OutputError
-from kg.names import APRO_ROOT, OWL, PREFIXES, RDF, XSD
+from kg.folders import read_files, staged, write_files
+from kg.names import APRO_ROOT, DCTERMS, OWL, RDF, XSD
+from kg.resources import CODES_FILE, CONTEXT_FILE, DEPRECATED_FILE, MODEL_FILE, SHAPES_FILE
 from kg.vocabulary.canonical import canonical
+from kg.vocabulary.contexts import read_context
+from kg.vocabulary.reading import read_text, read_turtle
 
 Files = Mapping[str, bytes]
 Header = Mapping[str, Sequence[ox.NamedNode | ox.Literal]]
 Fact = tuple[ox.NamedNode | ox.BlankNode, str, ox.NamedNode | ox.BlankNode | ox.Literal]
 
-VOCABULARY = "apro.ttl"
-TRANSLATED = (VOCABULARY, "apro-codes.ttl", "apro-deprecated.ttl")
-FINGERPRINTED = (*TRANSLATED, "apro-shapes.ttl")
-CONTEXT_FILE = "apro-context.jsonld"
+TRANSLATED = (MODEL_FILE, CODES_FILE, DEPRECATED_FILE)
+FINGERPRINTED = (*TRANSLATED, SHAPES_FILE)
 RECORD = "released.tsv"
+COLUMNS = ("version", "sha256")
 KEPT_BACK = {RECORD, "documentation"}  # the record, and what the pages are made from
 DESCRIPTION, SUMS = "release.ttl", "SHA256SUMS"
 
-DCAT, DCTERMS = "http://www.w3.org/ns/dcat#", PREFIXES["dcterms"]
+DCAT = "http://www.w3.org/ns/dcat#"
 SPDX = "http://spdx.org/rdf/terms#"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 MEDIA_TYPES = {
@@ -83,7 +84,7 @@ def release(ontology: Path, queries: Path, examples: Path, documentation: Files)
         )
     files = dict(_own_files(ontology))
     files |= {f"queries/{path.name}": path.read_bytes() for path in sorted(queries.glob("*.rq"))}
-    files |= {f"examples/{name}": content for name, content in _read(examples).items()}
+    files |= {f"examples/{name}": content for name, content in read_files(examples).items()}
     for name in TRANSLATED:
         if name in files:
             files |= _translations(name, files[name])
@@ -97,17 +98,14 @@ def release(ontology: Path, queries: Path, examples: Path, documentation: Files)
 def version_of(ontology: Path) -> str:
     """The version that the vocabulary's header states.
 
-    Raises `InputError` where there is no vocabulary, or no version in it.
+    Raises `InputError` where there is no vocabulary, no Turtle, or no version in it.
     """
-    try:
-        content = (ontology / VOCABULARY).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"There is no {VOCABULARY} in {ontology}: give the folder of the ontology"
-        ) from error
-    versions = _header(content).get(f"{OWL}versionInfo", [])
+    if not (ontology / MODEL_FILE).is_file():
+        raise InputError(f"There is no {MODEL_FILE} in {ontology}: give the folder of the ontology")
+    stated, _ = read_turtle(ontology / MODEL_FILE)
+    versions = _header(stated).get(f"{OWL}versionInfo", [])
     if len(versions) != 1:
-        raise InputError(f"{ontology / VOCABULARY} states no version: add one owl:versionInfo")
+        raise InputError(f"{ontology / MODEL_FILE} states no version: add one owl:versionInfo")
     return versions[0].value
 
 
@@ -115,28 +113,47 @@ def fingerprint(ontology: Path) -> str:
     """The SHA-256 of what a version says: vocabulary, codes, deprecated terms, shapes, context.
 
     Order, layout and comments do not count: the triples do, as canonical N-Triples
-    (https://www.w3.org/TR/rdf-canon/), and the context as JSON.
+    (https://www.w3.org/TR/rdf-canon/), and the context as JSON. Raises `InputError` for a file
+    that cannot be read.
     """
     digest = sha256()
     for name in FINGERPRINTED:
         if (ontology / name).is_file():
-            lines = _triples((ontology / name).read_bytes())
-            digest.update(serialised(lines, ox.RdfFormat.N_TRIPLES))
-    context = json.loads((ontology / CONTEXT_FILE).read_text(encoding="utf-8"))
+            stated, _ = read_turtle(ontology / name)
+            digest.update(serialised(_in_order(stated), ox.RdfFormat.N_TRIPLES))
+    read_context(ontology / CONTEXT_FILE)
+    context = json.loads(read_text(ontology / CONTEXT_FILE))
     digest.update(json.dumps(context, ensure_ascii=False, sort_keys=True).encode())
     return digest.hexdigest()
 
 
 def recorded(ontology: Path) -> dict[str, str]:
-    """The fingerprint of each published version, from `released.tsv`; empty without that file."""
+    """The fingerprint of each published version, from `released.tsv`; empty without that file.
+
+    Raises `InputError` where a line does not have the two columns.
+    """
     path = ontology / RECORD
-    if not path.is_file():
+    if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    if any(set(row) != {"version", "sha256"} for row in rows):
-        raise InputError(f"{path} is damaged: it has the columns version and sha256, with tabs")
+    reader = csv.DictReader(io.StringIO(read_text(path)), delimiter="\t")
+    rows = list(reader)
+    whole = all(None not in row and all(row.values()) for row in rows)
+    if tuple(reader.fieldnames or COLUMNS) != COLUMNS or not whole:
+        raise InputError(
+            f"{path} is damaged: give each line the columns {' and '.join(COLUMNS)}, with a tab "
+            "between them"
+        )
     return {row["version"]: row["sha256"] for row in rows}
+
+
+def record_lines(ontology: Path) -> str:
+    """What to add to `released.tsv` when the version is published; nothing if it is there."""
+    version = version_of(ontology)
+    if version in recorded(ontology):
+        return ""
+    path = ontology / RECORD
+    head = "" if path.exists() and read_text(path).strip() else "\t".join(COLUMNS) + "\n"
+    return f"{head}{version}\t{fingerprint(ontology)}\n"
 
 
 def write_release(made: Release, folder: Path) -> tuple[Path, bool]:
@@ -146,60 +163,42 @@ def write_release(made: Release, folder: Path) -> tuple[Path, bool]:
     `OutputError` where it is there with other content, or where it cannot be written.
     """
     target = folder / made.version
-    try:
-        if target.exists():
-            if _read(target) == dict(made.files):
-                return target, False
-            raise OutputError(
-                f"{target} holds version {made.version} with other content, and a published "
-                "version never changes: raise owl:versionInfo and owl:versionIRI in all files"
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(dir=folder, prefix=f".{made.version}.new-{os.getpid()}-"))
-        try:
-            _write(made.files, staging)
-            staging.rename(target)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
+    if (there := _found(target)) is not None:
+        if there == dict(made.files):
+            return target, False
         raise OutputError(
-            f"The release could not be written to {target} ({error.strerror or error}): "
-            "free space or choose another folder"
-        ) from error
+            f"{target} holds version {made.version} with other content, and a published "
+            "version never changes: raise owl:versionInfo and owl:versionIRI in all files"
+        )
+    with staged(target) as staging:
+        write_files(staging, made.files)
     return target, True
 
 
-def _write(files: Files, folder: Path) -> None:
-    folder.chmod(0o755)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _read(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+def _found(folder: Path) -> dict[str, bytes] | None:
+    try:
+        return read_files(folder) if folder.exists() else None
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be read ({error.strerror}): choose another folder"
+        ) from error
 
 
 def _own_files(ontology: Path) -> Iterator[tuple[str, bytes]]:
-    for name, content in _read(ontology).items():
+    for name, content in read_files(ontology).items():
         if name.split("/")[0] not in KEPT_BACK and not name.startswith("."):
             yield name, content
 
 
-def _triples(turtle: bytes) -> list[ox.Triple]:
-    """The triples of a file in canonical order, with canonical labels of blank nodes."""
-    parsed = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
-    return [quad.triple for quad in canonical_quads(parsed)]
+def _in_order(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
+    """Triples in canonical order, with canonical labels of blank nodes."""
+    quads = (ox.Quad(one.subject, one.predicate, one.object) for one in triples)
+    return [quad.triple for quad in canonical_quads(quads)]
 
 
-def _header(turtle: bytes) -> Header:
+def _header(stated: Sequence[ox.Triple]) -> Header:
     """What the header of a file says, by property; texts in English where they have a language."""
-    triples = _triples(turtle)
+    triples = _in_order(stated)
     headers = {t.subject for t in triples if t.object == ox.NamedNode(f"{OWL}Ontology")}
     found: dict[str, list[ox.NamedNode | ox.Literal]] = {}
     for triple in triples:
@@ -261,7 +260,8 @@ def _sums(files: Files) -> str:
 def _description(version: str, files: Files) -> str:
     """The release as a dataset with a distribution for each file, in Turtle."""
     base = f"{APRO_ROOT}/releases/{version}/"
-    facts = list(_dataset_facts(version, base, _header(files[VOCABULARY])))
+    model = ox.parse(files[MODEL_FILE], format=ox.RdfFormat.TURTLE)
+    facts = list(_dataset_facts(version, base, _header([quad.triple for quad in model])))
     for name, content in sorted(files.items()):
         facts += _file_facts(ox.NamedNode(f"{APRO_ROOT}/{version}"), base, name, content)
     triples = [ox.Triple(subject, ox.NamedNode(iri), value) for subject, iri, value in facts]

@@ -10,18 +10,42 @@ from pathlib import Path
 
 from kg.errors import InputError
 
+MODEL_FILE = "apro.ttl"
+CODES_FILE = "apro-codes.ttl"
+SHAPES_FILE = "apro-shapes.ttl"
+DEPRECATED_FILE = "apro-deprecated.ttl"
+CONTEXT_FILE = "apro-context.jsonld"
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def ontology_dir() -> Path:
     """The folder with ``apro.ttl``, its code lists, shapes and JSON-LD context.
 
-    >>> (ontology_dir() / "apro-context.jsonld").is_file()
+    >>> (ontology_dir() / CONTEXT_FILE).is_file()
     True
 
     Raises `InputError` where neither the package nor a checkout has it.
     """
     return _find("ontology", _PACKAGE)
+
+
+def ontology_to_change() -> Path:
+    """The folder of `ontology_dir` where it is for changing: in a checkout.
+
+    Raises `InputError` where it belongs to an installed package, which is to stay as it is.
+    """
+    return _to_change(_PACKAGE)
+
+
+def _to_change(package: Path) -> Path:
+    found = _find("ontology", package)
+    if found.is_relative_to(package):
+        raise InputError(
+            f"The ontology in {found} belongs to the installed package and stays as it is: "
+            "give a folder, or run kg from a checkout"
+        )
+    return found
 
 
 def queries_dir() -> Path:

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from kg.findings import Finding, Severity
 from kg.names import DEFAULT_BASE, shorten
-from kg.resources import ontology_dir
+from kg.resources import SHAPES_FILE, ontology_dir
 
 _SEVERITIES = {
     str(SH.Violation): Severity.ERROR,
@@ -26,7 +26,7 @@ Places = Mapping[str, tuple[Path, int]]
 
 def shapes_graph() -> Graph:
     """The shapes of APRO."""
-    return Graph().parse(ontology_dir() / "apro-shapes.ttl", format="turtle")
+    return Graph().parse(ontology_dir() / SHAPES_FILE, format="turtle")
 
 
 def union_graph(quads: Iterable[ox.Quad]) -> Graph:

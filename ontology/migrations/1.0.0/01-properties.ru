@@ -42,7 +42,6 @@ WHERE {
     (apro:succeeds dcterms:replaces)
     (apro:hostedBy org:linkedTo)
     (apro:codingStatus adms:status)
-    (apro:fileName dcterms:title)
     (apro:organisationAsWritten apro:asWritten)
     (apro:dateAsWritten apro:asWritten)
     (apro:unit schema:unitText)

@@ -14,6 +14,8 @@ from kg.build import Checked, build, check
 from kg.cli.asking import write_table
 from kg.cli.common import (
     DEFAULT_BUILD,
+    FILE_BY_FILE,
+    UNCHANGED,
     BaseOption,
     DataOption,
     Language,
@@ -135,7 +137,7 @@ def validate_command(
 
     Example: kg validate my-meetings --sources my-meetings/sources --fix
     """
-    with clear_errors():
+    with clear_errors(FILE_BY_FILE if fix else UNCHANGED):
         folder = data or data_dir()
         try:
             if fix:
@@ -174,7 +176,7 @@ def new_command(
 
     Example: kg new my-meetings
     """
-    with clear_errors():
+    with clear_errors("the new folder may be incomplete, remove it"):
         for path in scaffold.create(folder):
             write_output(f"{path}\n", None)
         stderr.print(

@@ -21,6 +21,9 @@ from kg.findings import Finding, Severity, suggest
 from kg.resources import data_dir
 
 DEFAULT_BUILD = Path("build")
+# What is said after Ctrl-C.
+UNCHANGED = "nothing was changed"
+FILE_BY_FILE = "each file is as it was, or changed whole"
 
 # Results go to stdout alone; progress, findings and errors to stderr.
 stderr = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
@@ -97,8 +100,11 @@ def show(findings: Iterable[Finding]) -> None:
 
 
 @contextmanager
-def clear_errors() -> Iterator[None]:
-    """End on a `KgError` with its one sentence and its exit code, never a traceback."""
+def clear_errors(interrupted: str = UNCHANGED) -> Iterator[None]:
+    """End on a `KgError` with its one sentence and its exit code, never a traceback.
+
+    `interrupted` is what holds after Ctrl-C.
+    """
     try:
         yield
     except KgError as error:
@@ -107,7 +113,7 @@ def clear_errors() -> Iterator[None]:
         stderr.print(f"[red]Error:[/red] {escape(str(error))}")
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
-        stderr.print("Interrupted: an earlier build is as it was")
+        stderr.print(f"Interrupted: {interrupted}")
         raise typer.Exit(130) from error
     except BrokenPipeError as error:
         # The reader of stdout has gone (`| head`): that is no error. What is buffered goes nowhere.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -21,22 +21,18 @@ from kg.cli.common import (
     stderr,
     write_output,
 )
-from kg.cli.migrating import migrated
-from kg.decode import SYNTAXES, Decoded, decode, read_rdf, write_folder
+from kg.cli.migrating import FilesArgument, migrated, read_files, source_of
 from kg.errors import DataError
 from kg.findings import Finding, errors
+from kg.folders import check_target
 from kg.names import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.decode import Decoded
 
 
 def import_command(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help=f"A graph in RDF ({', '.join(SYNTAXES)}), in one file or several.",
-            metavar="FILE...",
-            show_default=False,
-        ),
-    ],
+    files: FilesArgument,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -55,26 +51,37 @@ def import_command(
     Example: kg import their-meetings.ttl --base https://example.org/data/ -o their-meetings
     """
     with clear_errors():
-        quads = []
-        for path in files:
-            say(f"Reading {path}")
-            quads += read_rdf(path, base)
-        file = files[0] if len(files) == 1 else Path(os.path.commonpath(files))
-        decoded = decode(migrated(quads), file, base)
-        _stop_on_errors(file, decoded.findings)
         folder = output or Path(files[0].stem)
-
-        def accept(made: Path) -> None:
-            try:
-                check(made, None, base, lang.value, say)
-            except DataError as error:
-                found = [_of_file(file, made, one) for one in error.findings]
-                _stop_on_errors(file, [*decoded.findings, *found])
-
-        paths = write_folder(decoded.files, folder, accept)
+        check_target(folder)
+        source = source_of(files)
+        decoded = _decoded(files, source, base)
+        paths = _written(decoded, source, folder, base, lang.value)
         show(decoded.findings)
         write_output("".join(f"{path}\n" for path in paths), None)
         stderr.print(escape(_next(decoded, folder, base)))
+
+
+def _decoded(files: Sequence[Path], source: Path, base: str) -> Decoded:
+    """The codings that the files hold; raises `DataError` if one of them is not valid."""
+    from kg.decode import decode
+
+    decoded = decode(migrated(read_files(files, base), source), source, base)
+    _stop_on_errors(source, decoded.findings)
+    return decoded
+
+
+def _written(decoded: Decoded, source: Path, folder: Path, base: str, lang: str) -> list[Path]:
+    """Write the codings if they pass the checks of a build; tell which files."""
+    from kg.decode import write_folder
+
+    def accept(made: Path) -> None:
+        try:
+            check(made, None, base, lang, say)
+        except DataError as error:
+            found = [_of_file(source, made, one) for one in error.findings]
+            _stop_on_errors(source, [*decoded.findings, *found])
+
+    return write_folder(decoded.files, folder, accept)
 
 
 def _of_file(file: Path, made: Path, finding: Finding) -> Finding:
@@ -83,7 +90,7 @@ def _of_file(file: Path, made: Path, finding: Finding) -> Finding:
     return replace(finding, path=file, line=0, message=message)
 
 
-def _stop_on_errors(file: Path, findings: list[Finding] | tuple[Finding, ...]) -> None:
+def _stop_on_errors(file: Path, findings: Sequence[Finding]) -> None:
     if found := errors(findings):
         count = "1 error" if len(found) == 1 else f"{len(found)} errors"
         raise DataError(f"{file} gives no valid codings ({count}): nothing was written", findings)

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import clear_errors, say, write_output
+from kg.cli.common import FILE_BY_FILE, clear_errors, say, write_output
 from kg.cli.publishing import (
     FolderArgument,
     check_ontology_command,
     format_ontology_command,
     release_command,
 )
-from kg.coding.schema import write_schemas
-from kg.resources import ontology_dir
+from kg.resources import ontology_to_change
 
 DEFAULT_SITE = Path("dist") / "ontology"
 
@@ -53,13 +52,15 @@ def docs_command(
 def schema_command(
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="An existing folder. Without it: the shipped one."),
+        typer.Option("--output", "-o", help="An existing folder. Without it: the checkout's."),
     ] = None,
 ) -> None:
     """Write the JSON Schemas of the coding files, for editors and other checkers.
 
     Example: kg ontology schema -o schema
     """
-    with clear_errors():
-        for path in write_schemas(output or ontology_dir() / "schema"):
+    with clear_errors(FILE_BY_FILE):
+        from kg.coding.schema import write_schemas
+
+        for path in write_schemas(output or ontology_to_change() / "schema"):
             write_output(f"{path}\n", None)

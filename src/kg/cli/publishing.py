@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from kg.cli.common import clear_errors, say, show, stderr, write_output
+from kg.cli.common import FILE_BY_FILE, clear_errors, say, show, stderr, write_output
 from kg.errors import DataError
 from kg.findings import Finding, errors
-from kg.release import RECORD, fingerprint, recorded, release, write_release
-from kg.resources import examples_dir, ontology_dir, queries_dir
+from kg.resources import examples_dir, ontology_dir, ontology_to_change, queries_dir
 
 FolderArgument = Annotated[
     Path | None,
@@ -55,10 +54,10 @@ def format_ontology_command(
 
     Example: kg ontology format --check
     """
-    with clear_errors():
+    with clear_errors(FILE_BY_FILE):
         from kg.vocabulary.check import check_form, files, format_ontology
 
-        place = folder or ontology_dir()
+        place = folder or (ontology_dir() if check else ontology_to_change())
         if check:
             found = [finding for path in files(place) for finding in check_form(path)]
             if errors(found):
@@ -81,6 +80,7 @@ def release_command(
     Example: kg ontology release -o releases
     """
     with clear_errors():
+        from kg.release import RECORD, record_lines, release, write_release
         from kg.vocabulary.pages import site_files
 
         place = folder or ontology_dir()
@@ -91,6 +91,6 @@ def release_command(
         write_output(f"{target}\n", None)
         if not new:
             stderr.print("It was there already, with the same content")
-        if made.version not in recorded(place):
-            line = f"{made.version}\\t{fingerprint(place)}"
-            stderr.print(escape(f"When it is published, add to {place / RECORD}: {line}"))
+        if lines := record_lines(place):
+            stderr.print(escape(f"When it is published, add to {place / RECORD}, with the tabs:"))
+            typer.echo(lines, err=True, nl=False)  # rich makes spaces of tabs

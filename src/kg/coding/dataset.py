@@ -1,7 +1,7 @@
 """A data folder read whole: files → trees → models, with every finding of every file.
 
 A folder holds `authorities/`, `issues/`, `reforms/` (registers) and `meetings/`. The shipped
-registers always take part; the meetings are those of the user's folder.
+registers lend what it refers to; the meetings are those of the user's folder.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.coding import evidence
 from kg.coding.identify import identify
+from kg.coding.lending import lend
 from kg.coding.model import Meeting
 from kg.coding.references import check_references, ids_in_text, nodes
 from kg.coding.register import Register
@@ -79,10 +80,15 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def load_dataset(
-    files: Iterable[tuple[Path, str]], sources: Mapping[str, Source] | None = None
+    files: Iterable[tuple[Path, str]],
+    sources: Mapping[str, Source] | None = None,
+    shipped: Path | None = None,
 ) -> tuple[Dataset, list[Finding]]:
-    """Read and check files; the dataset holds those without error, the findings all there are."""
-    parsed: list[YamlFile] = []
+    """Read and check files; the dataset holds those without error, the findings all there are.
+
+    Of files below `shipped` only what the others refer to takes part (see `kg.coding.lending`).
+    """
+    parsed: list[tuple[YamlFile, str]] = []
     read: list[CodingFile] = []
     findings: list[Finding] = []
     unparsed: set[str] = set()
@@ -92,16 +98,26 @@ def load_dataset(
         if isinstance(file, Finding):
             findings.append(file)
             unparsed |= ids_in_text(path)
-            continue
-        parsed.append(file)
+        else:
+            parsed.append((file, folder))
+    _lend([file for file, _ in parsed], shipped)
+    for file, folder in parsed:
         model, seen, more = _read(file, folder, sources)
         findings += more
         if model is not None:
             read.append(CodingFile(file, folder, model))
         if isinstance(model, Meeting):
             checked[model.id] = seen
-    findings += check_references(parsed, unparsed)
+    findings += check_references([file for file, _ in parsed], unparsed)
     return Dataset(tuple(read), checked), sorted(set(findings))
+
+
+def _lend(files: list[YamlFile], shipped: Path | None) -> None:
+    """Leave in the shipped registers what the other files need, if there are any."""
+    theirs = [file for file in files if shipped and file.path.is_relative_to(shipped)]
+    own = [file for file in files if file not in theirs]
+    if theirs and own:
+        lend((file.tree for file in theirs), (file.tree for file in own))
 
 
 def _read(

@@ -10,8 +10,9 @@ from ruamel.yaml.error import YAMLError
 from kg.coding import evidence
 from kg.coding.edit import edited
 from kg.coding.identify import identify
-from kg.coding.yamlfile import YamlFile, load_yaml, plain, write_atomically, yaml_reader
+from kg.coding.yamlfile import YamlFile, load_yaml, plain, yaml_reader
 from kg.findings import Finding
+from kg.folders import write_atomically
 from kg.source import Source
 
 _MARK = "\N{BYTE ORDER MARK}"

@@ -99,7 +99,7 @@ class Participation(Evidenced):
 
     type: Literal["Participation"] = "Participation"
     person: Annotated[Ref | None, RefTo(("Person",))] = None
-    represents: Annotated[Ref, RefTo(BODIES)]
+    represents: Annotated[Ref | None, RefTo(BODIES)] = None
     role: Annotated[str, InScheme("role")]
     title: Words | None = None
     present: Flag = True
@@ -243,6 +243,8 @@ class Entry(Evidenced):
             raise ValueError("a SpeechAct needs a `speaker`: name one, or make it an Entry")
         if self.type == "Entry" and self.speaker is not None:
             raise ValueError("what has a `speaker` is a SpeechAct: change its `type`")
+        if self.speaker is None and self.represents is not None:
+            raise ValueError("only a speaker represents somebody: name one, or remove `represents`")
         return self
 
 

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Discriminator
 
-from kg.coding.fields import AS_LIST, Context, Ref, Refs, RefTo, Text, Texts, WordLists, Words
+from kg.coding.fields import (
+    AS_LIST,
+    Context,
+    InScheme,
+    Ref,
+    Refs,
+    RefTo,
+    Text,
+    Texts,
+    WordLists,
+    Words,
+)
 from kg.coding.model import BODIES, HOLDERS, NODE_CONFIG, ImpreciseDate, Node, SourceDocument
 
 
@@ -16,7 +27,7 @@ class Labelled(Node):
     label: Words
     alt_label: WordLists | None = None
     topic: Annotated[Refs, RefTo(("Topic",))] = ()
-    exact_match: Annotated[Refs, RefTo()] = ()
+    same_as: Annotated[Refs, RefTo()] = ()
 
 
 class Body(Labelled):
@@ -58,13 +69,16 @@ class Person(Node):
     type: Literal["Person"] = "Person"
     name: Text
     other_names: Texts = ()
-    exact_match: Annotated[Refs, RefTo()] = ()
+    same_as: Annotated[Refs, RefTo()] = ()
 
 
-class Topic(Labelled):
+class Topic(Node):
     """A subject, linked to a thesaurus where the link is verified."""
 
     type: Literal["Topic"] = "Topic"
+    label: Words
+    alt_label: WordLists | None = None
+    exact_match: Annotated[Refs, RefTo()] = ()
 
 
 class Proposition(Labelled):
@@ -95,6 +109,9 @@ class Reform(Labelled):
     mandated_by: Annotated[Refs, RefTo(HOLDERS)] = ()
     drafts: Annotated[Refs, RefTo(("Statute",))] = ()
     project_identifier: Text | None = None
+    dates: Annotated[tuple[ImpreciseDate, ...], AS_LIST] = ()
+    progress: Annotated[str, InScheme("progress")] | None = None
+    waits_for: Annotated[Refs, RefTo()] = ()
 
 
 Entity = Annotated[

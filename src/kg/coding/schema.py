@@ -29,9 +29,9 @@ from kg.coding.model import RESERVED_IDS, Entry, Meeting, Passage
 from kg.coding.register import Proposition, Register
 from kg.coding.terms import Slot, expand, models_in, slots, types_of
 from kg.coding.validation import models
-from kg.coding.yamlfile import write_atomically
+from kg.folders import write_atomically
 from kg.names import CONTEXT, ID_PATTERN, RDFS, SCHEMAS, SKOS, VANN, code
-from kg.resources import ontology_dir
+from kg.resources import CODES_FILE, MODEL_FILE, ontology_dir
 
 FILES: Final[Mapping[str, type[BaseModel]]] = {
     "meeting.schema.json": Meeting,
@@ -293,7 +293,7 @@ def _texts() -> Mapping[tuple[str, str], str]:
     """The English labels, definitions and usage notes of the ontology, by term and property."""
     return {
         (triple.subject.value, triple.predicate.value): triple.object.value
-        for file in ("apro.ttl", "apro-codes.ttl")
+        for file in (MODEL_FILE, CODES_FILE)
         for triple in ox.parse(path=ontology_dir() / file, format=ox.RdfFormat.TURTLE)
         if isinstance(triple.subject, ox.NamedNode)
         and isinstance(triple.object, ox.Literal)

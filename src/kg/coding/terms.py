@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from kg.coding.model import Evidenced, Node, Quoted
 from kg.coding.validation import models
-from kg.resources import ontology_dir
+from kg.resources import CONTEXT_FILE, ontology_dir
 
 # What every node may have stands after what is its own, as a writer puts it.
 _COMMON = tuple(reversed([*{**Node.model_fields, **Evidenced.model_fields, **Quoted.model_fields}]))
@@ -66,8 +66,9 @@ class Slot:
 
 
 @cache
-def _context() -> Mapping[str, Any]:
-    path = ontology_dir() / "apro-context.jsonld"
+def context() -> dict[str, Any]:
+    """The published JSON-LD context, to be written inline: Oxigraph loads no remote one."""
+    path = ontology_dir() / CONTEXT_FILE
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return dict(loaded["@context"])
 
@@ -82,20 +83,20 @@ def expand(name: str) -> str:
         return name
     prefix, colon, rest = name.partition(":")
     if colon:
-        namespace = _context().get(prefix)
+        namespace = context().get(prefix)
         return name if rest.startswith("//") or not namespace else namespace + rest
-    definition = _context().get(name)
+    definition = context().get(name)
     if isinstance(definition, str):
         return expand(definition)
     if isinstance(definition, dict) and "@id" in definition:
         return expand(definition["@id"])
-    return str(_context()["@vocab"]) + name
+    return str(context()["@vocab"]) + name
 
 
 @cache
 def term_of(key: str) -> Term:
     """What the context says of a key; a key that it does not name is a property of APRO."""
-    definition = _context().get(key, {})
+    definition = context().get(key, {})
     if isinstance(definition, str):
         return Term(key, expand(definition))
     container = definition.get("@container", [])

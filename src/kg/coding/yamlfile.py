@@ -6,9 +6,7 @@ JSON-LD context have them. What has no meaning in JSON (anchors, tags, merges) i
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,6 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.resolver import VersionedResolver
 
-from kg.errors import OutputError
 from kg.findings import Finding, Severity
 
 Location = Sequence[str | int]
@@ -152,28 +149,6 @@ def plain(value: object) -> Any:
         if isinstance(value, kind):
             return kind(value)
     return value
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file beside its place and move it in, so that a failure leaves the old one whole.
-
-    Keeps the permissions of the old file. Raises `OutputError` if the folder cannot be written.
-    """
-    target = path.resolve()  # a link stays a link
-    name = None
-    try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as handle:
-            handle.write(text)
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise OutputError(
-            f"{path} cannot be written ({error.strerror}): choose a folder that you may write to"
-        ) from error
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:

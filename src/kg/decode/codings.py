@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kg.coding.dataset import REGISTERS, CodingFile
-from kg.coding.fields import in_words
 from kg.coding.identify import identify, walk
 from kg.coding.model import Meeting, Node, SourceDocument
 from kg.coding.register import Issue, Reform, Register
-from kg.coding.terms import expand, models_in, slots, types_by_iri, types_of
+from kg.coding.terms import expand, models_in, types_of
 from kg.coding.validation import models, validate
 from kg.coding.writing import yaml_text
 from kg.coding.yamlfile import YamlFile, plain
-from kg.decode.nodes import TYPE, Reading, Resource, id_of, in_order, ontology
-from kg.encode import canonical, encode_file
+from kg.decode.comparison import Comparison
+from kg.decode.nodes import TYPE, Reading, Resource, in_order, ontology
+from kg.encode import canonical
 from kg.errors import InputError
 from kg.findings import Finding, Severity
-from kg.names import DEFAULT_BASE, check_base, graph_iri, mint, shorten
+from kg.names import DEFAULT_BASE, check_base, graph_iri
 
-# So many values alike are told one by one; more are counted.
-MANY = 3
 # The register that an entity goes to unless its graph is one: the rest are authorities.
 FOLDER_OF: Mapping[type[Node], str] = {
     Issue: "issues",
@@ -48,9 +45,9 @@ class Decoded:
 def decode(quads: Iterable[ox.Quad], source: Path, base: str = DEFAULT_BASE) -> Decoded:
     """The codings that quads say; findings name `source`, the file that they were read from.
 
-    The graph of a meeting or a register gives the file of that name; from any other graph each
-    node goes where its class belongs. The ontology is no data: its triples are passed over, and
-    the graph ``ontology`` is, with a finding if it is of another version. A finding
+    Each node is read with what all graphs say of it. An entity goes to the register whose graph
+    describes it, else where its class belongs. The ontology is no data: its triples are passed
+    over, and the graph ``ontology`` is, with a finding if it is of another version. A finding
     of severity *error* stands for a file that is no valid coding, and is left out.
 
     Raises `InputError` if ids cannot be resolved against the base, or no node begins with it.
@@ -60,15 +57,11 @@ def decode(quads: Iterable[ox.Quad], source: Path, base: str = DEFAULT_BASE) -> 
     foreign = [quad for quad in canonical(quads) if quad.triple not in ontology()]
     given = [quad for quad in foreign if quad.graph_name != apart]
     _check_nodes(given, source, base)
-    readings, trees = [], _Trees({}, {name: [] for name in REGISTERS})
-    for folder, group in _groups(given, base):
-        readings.append(Reading([quad.triple for quad in group], base))
-        trees.add(readings[-1], folder)
-    misnamed = [pair for reading in readings for pair in reading.misnamed]
-    files, problems = _files(trees, misnamed, source, base)
+    reading = Reading(dict.fromkeys(quad.triple for quad in given), base)
+    files, problems, refused = _files(_read(reading, _registers(given, base)), reading, source)
     if len(foreign) > len(given):
         problems.append(_other_ontology(len(foreign) - len(given), source))
-    compared = _Comparison(given, readings, files, source, base)
+    compared = Comparison(given, reading, files, refused, source)
     return Decoded(tuple(files), tuple(sorted({*problems, *compared.findings()})))
 
 
@@ -105,38 +98,23 @@ def _check_nodes(quads: Sequence[ox.Quad], source: Path, base: str) -> None:
         )
 
 
-def _groups(quads: Sequence[ox.Quad], base: str) -> Iterator[tuple[str, list[ox.Quad]]]:
-    """The quads of each graph that is ours, with its folder, and then all others together."""
-    folders = {graph_iri(name, base): name for name in REGISTERS}
+def _registers(quads: Sequence[ox.Quad], base: str) -> Mapping[Resource, Sequence[str]]:
+    """The registers whose graphs say something of a node."""
+    names = {graph_iri(name, base): name for name in REGISTERS}
+    found: dict[Resource, list[str]] = defaultdict(list)
     for quad in quads:
-        if quad.predicate == TYPE and quad.object == ox.NamedNode(expand("Meeting")):
-            if isinstance(quad.subject, ox.NamedNode):
-                folders[graph_iri(id_of(quad.subject, base), base)] = "meetings"
-    groups: dict[str, list[ox.Quad]] = defaultdict(list)
-    for quad in quads:
-        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-        groups[name if name in folders else ""].append(quad)
-    for name, group in sorted(groups.items(), key=lambda pair: (pair[0] == "", pair[0])):
-        yield folders.get(name, ""), group
+        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+        if graph in names and isinstance(quad.subject, Resource):
+            found[quad.subject].append(names[graph])
+    return found
 
 
 @dataclass(frozen=True)
 class _Trees:
-    """The roots that were read: meetings by their node, entities by their folder."""
+    """The roots that were read: meetings, and entities by their folder."""
 
-    meetings: dict[Resource, CommentedMap]
-    entities: dict[str, list[CommentedMap]]
-
-    def add(self, reading: Reading, folder: str) -> None:
-        """Read the meetings of a graph and then the entities that no meeting holds."""
-        for node, name in reading.of_type(["Meeting"]):
-            if node not in self.meetings:
-                self.meetings[node] = reading.tree(node, name)
-        for node, name in reading.of_type(_entity_types()):
-            if node not in reading.visited:
-                own = folder if folder in REGISTERS else ""
-                place = own or FOLDER_OF.get(models()[name], "authorities")
-                self.entities[place].append(reading.tree(node, name))
+    meetings: Sequence[CommentedMap]
+    entities: Mapping[str, Sequence[CommentedMap]]
 
     def files(self) -> Iterator[tuple[Path, str, CommentedMap]]:
         """Each file with its folder, its ids and defaults added as for a writer."""
@@ -145,182 +123,61 @@ class _Trees:
                 tree = CommentedMap(entities=CommentedSeq(sorted(entities, key=in_order)))
                 identify(tree)
                 yield Path(folder, f"{folder}.yaml"), folder, tree
-        for tree in self.meetings.values():
+        for tree in self.meetings:
+            _continue_sequence(tree)
             identify(tree)
             name = quote(str(tree.get("id", "meeting")), safe="")
             yield Path("meetings", f"{name}.yaml"), "meetings", tree
 
 
+def _read(reading: Reading, registers: Mapping[Resource, Sequence[str]]) -> _Trees:
+    """Read the meetings of a graph and then the entities that no meeting holds."""
+    meetings = [reading.tree(node, name) for node, name in reading.of_type(["Meeting"])]
+    entities: dict[str, list[CommentedMap]] = {name: [] for name in REGISTERS}
+    for node, name in reading.of_type(_entity_types()):
+        if node not in reading.visited:
+            place = FOLDER_OF.get(models()[name], "authorities")
+            own = registers.get(node) or [place]
+            entities[place if place in own else own[0]].append(reading.tree(node, name))
+    return _Trees(meetings, entities)
+
+
+def _continue_sequence(tree: CommentedMap) -> None:
+    """Number the entries that state no place in the order of speech after those that do."""
+    entries = [entry for item in tree.get("items", ()) for entry in item.get("entries", ())]
+    stated = [entry["sequence"] for entry in entries if isinstance(entry.get("sequence"), int)]
+    number = max(stated, default=0)
+    for entry in entries:
+        if "sequence" not in entry:
+            number += 1
+            entry.insert(list(entry).index("type") + 1, "sequence", number)
+
+
 def _files(
-    trees: _Trees, misnamed: Sequence[tuple[CommentedMap, Resource]], source: Path, base: str
-) -> tuple[list[CodingFile], list[Finding]]:
-    """The files whose models hold, and the findings of the others, named by the source."""
+    trees: _Trees, reading: Reading, source: Path
+) -> tuple[list[CodingFile], list[Finding], set[Resource]]:
+    """The files whose models hold; the findings of the others, named by the source; their nodes."""
     files = []
-    findings = [_misnamed(node, source, base) for _, node in misnamed]
-    strange = {id(tree) for tree, _ in misnamed}
+    findings = [_misnamed(node, source, reading.base) for _, node in reading.misnamed]
+    strange = {id(tree) for tree, _ in reading.misnamed}
+    kept: set[int] = set()
     for path, folder, tree in trees.files():
-        if any(id(node) in strange for node in walk(tree)):
+        here = {id(node) for node in walk(tree)}
+        if here & strange:
             continue
         yaml = YamlFile(path, yaml_text(plain(tree)), tree)
         model, problems = validate(yaml, Meeting if folder == "meetings" else Register)
         findings += [replace(one, path=source, line=0) for one in problems]
         if model is not None:
             files.append(CodingFile(yaml, folder, model))
-    return files, findings
+            kept |= here
+    refused = {node for tree, node in reading.made if id(tree) not in kept}
+    return files, findings, refused
 
 
-def _misnamed(node: Any, source: Path, base: str) -> Finding:
+def _misnamed(node: Resource, source: Path, base: str) -> Finding:
     message = (
         f"{node.value}: cannot be an id here: let its IRI begin with {base} and go on with "
         "letters a–z, digits, hyphens and slashes"
     )
     return Finding(source, 0, Severity.ERROR, message)
-
-
-class _Comparison:
-    """What was given against what the files say when they are encoded again."""
-
-    def __init__(
-        self,
-        given: Sequence[ox.Quad],
-        readings: Sequence[Reading],
-        files: Sequence[CodingFile],
-        source: Path,
-        base: str,
-    ) -> None:
-        self.source, self.base = source, base
-        self.new_names = _new_names(readings, base)
-        self.used = {triple for reading in readings for triple in reading.used}
-        self.visited = {node for reading in readings for node in reading.visited}
-        self.reasons = {one: why for each in readings for one, why in each.reasons.items()}
-        self.said = {
-            quad.triple: quad.graph_name for one in files for quad in encode_file(one, base)
-        }
-        self.given = {quad: self._renamed(quad.triple) for quad in given}
-        self.values: dict[tuple[Any, Any], list[str]] = defaultdict(list)
-        for one in self.said:
-            self.values[one.subject, one.predicate].append(str(one.object))
-
-    def _renamed(self, triple: ox.Triple) -> ox.Triple:
-        subject = self.new_names.get(triple.subject, triple.subject)
-        value = self.new_names.get(triple.object, triple.object)
-        return ox.Triple(subject, triple.predicate, value)
-
-    def findings(self) -> Iterator[Finding]:
-        """Everything that differs: lost, written otherwise, renamed, moved, added."""
-        unread: dict[Any, list[ox.Quad]] = defaultdict(list)
-        rewritten: list[tuple[ox.Triple, ox.Triple]] = []
-        for quad, triple in self.given.items():
-            if triple in self.said:
-                continue
-            if quad.subject not in self.visited:
-                unread[quad.subject].append(quad)
-            elif quad.triple not in self.used:
-                yield self._finding(Severity.WARNING, *self._lost(quad.triple))
-            else:
-                rewritten.append((quad.triple, triple))
-        yield from self._written_otherwise(rewritten)
-        for node, quads in unread.items():
-            yield self._finding(Severity.WARNING, self._show(node), self._unread(quads))
-        for node, name in self.new_names.items():
-            if isinstance(node, ox.NamedNode):
-                message = f"gets the id {self._show(name)}, which says its range"
-                yield self._finding(Severity.INFO, self._show(node), message)
-        yield from self._moved()
-        yield from self._added()
-
-    def _finding(self, severity: Severity, where: str, message: str) -> Finding:
-        return Finding(self.source, 0, severity, f"{where}: {message}")
-
-    def _show(self, value: Any) -> str:
-        if isinstance(value, ox.Literal):
-            return in_words(value.value)
-        return shorten(value.value, self.base) if isinstance(value, ox.NamedNode) else str(value)
-
-    def _lost(self, triple: ox.Triple) -> tuple[str, str]:
-        where = f"{self._show(triple.subject)}, {self._show(triple.predicate)}"
-        why = self.reasons.get(triple) or "a coding has no key for this property here"
-        return where, f"{self._show(triple.object)} is left out: {why}"
-
-    def _written_otherwise(self, pairs: Sequence[tuple[ox.Triple, ox.Triple]]) -> Iterator[Finding]:
-        """A finding for each value in another form, or one for many of a property and datatype."""
-        alike: dict[tuple[str, str], list[tuple[ox.Triple, ox.Triple]]] = defaultdict(list)
-        for old, new in pairs:
-            kind = old.object.datatype if isinstance(old.object, ox.Literal) else None
-            alike[old.predicate.value, str(kind)].append((old, new))
-        for (prop, datatype), group in alike.items():
-            if len(group) > MANY:
-                message = (
-                    f"{len(group)} values of the datatype {datatype} are written in another form"
-                )
-                yield self._finding(Severity.INFO, self._show(ox.NamedNode(prop)), message)
-            else:
-                for old, new in group:
-                    yield from self._rewritten(old, new)
-
-    def _rewritten(self, old: ox.Triple, new: ox.Triple) -> Iterator[Finding]:
-        """A value that is the same in another form, as 01 for 1."""
-        if values := self.values.get((new.subject, new.predicate)):
-            where = f"{self._show(old.subject)}, {self._show(old.predicate)}"
-            message = f"{old.object} is written as {', '.join(sorted(values))}"
-            yield self._finding(Severity.INFO, where, message)
-
-    def _unread(self, quads: Sequence[ox.Quad]) -> str:
-        """Why nothing leads to a node, with the place that its class has in a coding."""
-        types = [quad.object for quad in quads if quad.predicate == TYPE]
-        classes = [one.value for one in types if isinstance(one, ox.NamedNode)]
-        what = "1 statement is" if len(quads) == 1 else f"{len(quads)} statements are"
-        name = next((types_by_iri()[one] for one in classes if one in types_by_iri()), None)
-        if name is None:
-            kind = f"the class {shorten(classes[0])}" if classes else "a node without class"
-            return f"its {what} left out, as codings do not hold {kind}"
-        return f"its {what} left out, as it hangs nowhere: {_remedy(name)}"
-
-    def _moved(self) -> Iterator[Finding]:
-        moves: Counter[tuple[str, str]] = Counter()
-        for quad, triple in self.given.items():
-            new = self.said.get(triple, quad.graph_name)
-            if isinstance(quad.graph_name, ox.NamedNode) and new != quad.graph_name:
-                moves[quad.graph_name.value, self._show(new)] += 1
-        for (old, name), count in moves.items():
-            message = f"what it says ({count} triples) goes into the graph {name}"
-            yield self._finding(Severity.INFO, f"graph {shorten(old, self.base)}", message)
-
-    def _added(self) -> Iterator[Finding]:
-        """What a writer means by leaving it out, which the file states."""
-        stated = {(one.subject, one.predicate) for one in self.given.values()}
-        added = Counter(
-            (self._show(one.predicate), self._show(one.object))
-            for one in self.said
-            if (one.subject, one.predicate) not in stated
-        )
-        for (name, value), count in added.items():
-            nodes = "1 node says" if count == 1 else f"{count} nodes say"
-            yield self._finding(Severity.INFO, name, f"{nodes} now {value}, and said nothing")
-
-
-def _new_names(readings: Sequence[Reading], base: str) -> dict[Any, ox.NamedNode]:
-    """The nodes whose id is not what they are called in the graph."""
-    made = [pair for reading in readings for pair in reading.made]
-    named = {node: ox.NamedNode(mint(tree["id"], base)) for tree, node in made if "id" in tree}
-    return {node: name for node, name in named.items() if node != name}
-
-
-def _remedy(name: str) -> str:
-    """How a node of a type is tied to the node that holds it.
-
-    >>> _remedy("AgendaItem"), _remedy("Passage")
-    ('tie it to Meeting by apro:inMeeting', 'tie it to a node of a coding by apro:evidence')
-    """
-    ties = sorted(
-        (owner, slot.term.iri)
-        for owner, kind in models().items()
-        for slot in slots(kind)
-        if name in slot.types
-    )
-    if not ties:
-        return "give its graph the name that a register has"
-    owners = sorted({owner for owner, _ in ties})
-    named = " or ".join(filter(None, (", ".join(owners[:-1]), owners[-1])))
-    place = "a node of a coding" if len(owners) > MANY else named
-    return f"tie it to {place} by {shorten(ties[0][1])}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.coding.dataset import CodingFile
-from kg.encode import context
-from kg.errors import InputError, OutputError
+from kg.coding.terms import context
+from kg.errors import InputError
 from kg.findings import suggest
+from kg.folders import staged, write_files
 from kg.names import CONTEXT, DEFAULT_BASE
 
 SYNTAXES: Mapping[str, ox.RdfFormat] = {
@@ -44,13 +44,23 @@ def read_rdf(path: Path, base: str = DEFAULT_BASE) -> list[ox.Quad]:
     try:
         raw = path.read_bytes()
         if form == ox.RdfFormat.JSON_LD:
-            raw = json.dumps(_with_context(json.loads(raw))).encode()
+            document = json.loads(raw, object_pairs_hook=_each_key_once)
+            raw = json.dumps(_with_context(document)).encode()
         return list(ox.parse(raw, format=form, base_iri=base, rename_blank_nodes=True))
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}): check its name") from error
     except (SyntaxError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split()) or "too deep"
         raise InputError(f"{path} is no valid {form}: correct it ({reason})") from error
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; of a key that is given twice, JSON readers keep the last and drop the rest."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise ValueError(f"the key {json.dumps(key, ensure_ascii=False)} is given twice")
+    return made
 
 
 def _with_context(value: Any) -> Any:
@@ -79,22 +89,7 @@ def write_folder(
     `accept` is called with the folder as it will be, before it stands in its place; what it raises
     leaves nothing behind. Raises `OutputError` if the folder is not empty or cannot be written.
     """
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise OutputError(f"{folder} is there already: name a new or empty folder")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as staging:
-            made = Path(staging) / "made"
-            for file in files:
-                path = made / file.yaml.path
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(file.yaml.text, encoding="utf-8", newline="")
-            accept(made)
-            if folder.exists():
-                folder.rmdir()
-            shutil.move(made, folder)
-    except OSError as error:
-        raise OutputError(
-            f"{folder} cannot be written ({error.strerror}): name another place"
-        ) from error
+    with staged(folder) as made:
+        write_files(made, {file.yaml.path.as_posix(): file.yaml.text.encode() for file in files})
+        accept(made)
     return [folder / file.yaml.path for file in files]

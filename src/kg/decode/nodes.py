@@ -31,7 +31,8 @@ _WHOLE = frozenset(
     XSD + name
     for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short", "byte")
 )
-_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+NUMERIC = _WHOLE | {f"{XSD}decimal"}
+FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,18})(?:\.([0-9]*?)0*)?")
 _LAST = float("inf")
 
@@ -255,14 +256,13 @@ def _language_text(value: ox.Literal) -> tuple[str, str]:
 def _literal(term: Term, value: ox.Literal) -> str | int | bool:
     """A literal as JSON has it; raises `Unfit` for another datatype than the key's."""
     wanted, kind = term.coercion or f"{XSD}string", value.datatype.value
-    whole = kind in _WHOLE and (wanted in _WHOLE or wanted == f"{XSD}decimal")
+    whole = kind in _WHOLE and wanted in NUMERIC
     if value.language or (kind != wanted and not whole):
         has = f"the language {value.language}" if value.language else f"type {shorten(kind)}"
         raise Unfit(f"the value has {has}, and {shorten(wanted)} belongs here: write it so")
     if wanted == f"{XSD}boolean":
-        return _FLAGS.get(value.value, value.value)
-    number = wanted in _WHOLE or wanted == f"{XSD}decimal"
-    return _number(value.value) if number else value.value
+        return FLAGS.get(value.value, value.value)
+    return _number(value.value) if wanted in NUMERIC else value.value
 
 
 def _number(text: str) -> int | str:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.names import OWL, RDF, RDFS
+from kg.names import DCTERMS, OWL, RDF, RDFS, VANN
 from kg.statements import Label
 from kg.vocabulary.facts import key, read_facts
-from kg.vocabulary.terms import DCTERMS, VANN
 
 _TEXTS = (f"{DCTERMS}description", f"{VANN}usageNote", f"{RDFS}comment")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.names import PREFIXES, RDF, SKOS, XSD
+from kg.names import PREFIXES, RDF, SKOS, VANN, XSD
 
 Subject = ox.NamedNode | ox.BlankNode
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -28,8 +28,7 @@ INDENT = "    "
 _NAMESPACES = {
     **PREFIXES,
     "bibo": "http://purl.org/ontology/bibo/",
-    "schema": "https://schema.org/",
-    "vann": "http://purl.org/vocab/vann/",
+    "vann": VANN,
 }
 
 
@@ -73,6 +72,7 @@ _GROUPS: tuple[tuple[str, set[str]], ...] = (
 )
 _HEADINGS = {f"# {heading}" for heading, _ in _GROUPS}
 _NODES = (ox.NamedNode, ox.BlankNode)
+_DIRECTION = "A text has a direction (--ltr or --rtl), which is lost: give its language alone"
 _STAR = "The file has a statement about a statement: give what it says an IRI instead"
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
@@ -93,7 +93,7 @@ _QUOTED = re.compile(
 
 def ontology_files(folder: Path) -> list[Path]:
     """The Turtle files of an ontology's folder and its subfolders, in order of their path."""
-    return sorted(folder.rglob("*.ttl"))
+    return sorted(path for path in folder.rglob("*.ttl") if not path.is_dir())
 
 
 def canonical(text: str) -> str:
@@ -107,7 +107,8 @@ def canonical(text: str) -> str:
     <BLANKLINE>
 
     Raises `InputError` for text that is not Turtle, and for a blank node that cannot be written
-    in place because several statements refer to it: such a node needs an IRI.
+    in place because several statements refer to it: such a node needs an IRI; also for what has
+    no place in the form: a statement about a statement, the direction of a text.
     """
     try:
         parsed = ox.parse(text, format=ox.RdfFormat.TURTLE)
@@ -131,7 +132,7 @@ def leading_comments(text: str) -> list[str]:
 def lost_comments(text: str) -> list[tuple[int, str]]:
     """Comments that `canonical` cannot keep, each with its line, counted from 1."""
     blanked = _QUOTED.sub(lambda found: re.sub(r"[^\n]", "_", found[0]), text)
-    lines = blanked.splitlines()
+    lines = _lines(blanked)
     lost = []
     for number, line in enumerate(lines[len(_head(text)) :], start=len(_head(text)) + 1):
         _, mark, comment = line.partition("#")
@@ -140,9 +141,14 @@ def lost_comments(text: str) -> list[tuple[int, str]]:
     return lost
 
 
+def _lines(text: str) -> list[str]:
+    """The lines as Turtle has them: a comment ends at no other sign (`str.splitlines` has more)."""
+    return re.split(r"\r\n|\n|\r", text)
+
+
 def _head(text: str) -> list[str]:
     """The lines before the first statement."""
-    lines = text.splitlines()
+    lines = _lines(text)
     starts = (number for number, line in enumerate(lines) if not _HEAD.fullmatch(line))
     return lines[: next(starts, len(lines))]
 
@@ -163,6 +169,7 @@ class _Writer:
             self.prefixes.setdefault(namespace, prefix)
         self.headers = [node.value for node in self.facts if self._group(node) == 0]
         self.used: set[str] = set()
+        self.blanks: dict[tuple[Subject, str], str] = {}
         self.written: set[Subject] = set()
 
     def document(self, comments: Sequence[str]) -> str:
@@ -241,6 +248,8 @@ class _Writer:
 
     def _literal(self, literal: ox.Literal) -> str:
         text, datatype = literal.value, literal.datatype.value
+        if literal.direction:
+            raise InputError(_DIRECTION)
         if datatype in _BARE and _BARE[datatype].fullmatch(text):
             return text
         if literal.language:
@@ -248,6 +257,12 @@ class _Writer:
         return _quoted(text) + ("" if datatype == f"{XSD}string" else f"^^{self._iri(datatype)}")
 
     def _blank(self, node: ox.BlankNode, indent: str) -> str:
+        """A list or a node without IRI, which is needed for its order and at its place."""
+        if (node, indent) not in self.blanks:
+            self.blanks[node, indent] = self._in_place(node, indent)
+        return self.blanks[node, indent]
+
+    def _in_place(self, node: ox.BlankNode, indent: str) -> str:
         """A list or a node without IRI: on one line if it fits, else one part a line."""
         inner = indent + INDENT
         members = self._members(node)

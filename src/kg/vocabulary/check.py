@@ -15,11 +15,17 @@ from pyshacl import validate
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 
-from kg.errors import InputError, OutputError
+from kg.decode.words import show
+from kg.errors import InputError
 from kg.findings import Finding, Severity
-from kg.names import OWL, shorten
+from kg.folders import write_atomically
+from kg.names import DEFAULT_BASE, OWL
 from kg.names import RDF as RDF_NAMESPACE
+from kg.resources import CODES_FILE, CONTEXT_FILE, MODEL_FILE, SHAPES_FILE
 from kg.vocabulary.canonical import canonical, lost_comments, ontology_files
+from kg.vocabulary.contexts import read_context
+from kg.vocabulary.facts import Facts, read_facts
+from kg.vocabulary.reading import read_text, read_turtle
 
 STYLE = Path("style") / "style.ttl"
 
@@ -30,18 +36,40 @@ _NAME = re.compile(r"(?:<(?P<iri>[^>]*)>|(?P<prefix>[\w-]*):(?P<local>[\w.-]*[\w
 def check_ontology(folder: Path) -> list[Finding]:
     """Everything to correct in an ontology's folder; raises `InputError` where there is none."""
     form = [finding for path in files(folder) for finding in check_form(path)]
+    form += check_parts(folder)
     if any(finding.severity is Severity.ERROR and finding.line for finding in form):
         return form  # a file that cannot be read has no style
     return sorted([*form, *check_style(folder)])
 
 
+def check_parts(folder: Path) -> Iterator[Finding]:
+    """Whether the files that a vocabulary goes with are there, and the context can be used."""
+    for name in (CODES_FILE, SHAPES_FILE):
+        if not (folder / name).is_file():
+            yield Finding(folder / name, 0, Severity.ERROR, "is missing: restore the file")
+    path = folder / CONTEXT_FILE
+    try:
+        read_context(path)
+        list(ox.parse(read_text(path), format=ox.RdfFormat.JSON_LD))
+    except InputError as error:
+        yield Finding(path, 0, Severity.ERROR, _without(path, error))
+    except (SyntaxError, ValueError) as error:
+        yield Finding(
+            path, 0, Severity.ERROR, f"is no JSON-LD context that can be used ({error}): correct it"
+        )
+
+
+def _without(path: Path, error: InputError) -> str:
+    """What is wrong with a file, where the finding names it."""
+    return str(error).removeprefix(str(path)).lstrip(": ")
+
+
 def check_form(path: Path) -> Iterator[Finding]:
     """Whether a file is in canonical form, and which comments that form cannot keep."""
-    text = path.read_text(encoding="utf-8")
     try:
-        wanted = canonical(text)
+        text, wanted = _forms(path)
     except InputError as error:
-        yield Finding(path, 1, Severity.ERROR, str(error))
+        yield Finding(path, 1, Severity.ERROR, _without(path, error))
         return
     for line, comment in lost_comments(text):
         yield Finding(
@@ -50,17 +78,26 @@ def check_form(path: Path) -> Iterator[Finding]:
             Severity.WARNING,
             f"“{comment}” is lost in canonical form: make it a statement, or move it to the top",
         )
-    if text != wanted:
+    if path.read_bytes() != wanted.encode():
         yield Finding(path, 0, Severity.ERROR, "is not in canonical form: run `kg ontology format`")
+
+
+def _forms(path: Path) -> tuple[str, str]:
+    """A file's text, whatever its line ends, and its canonical form."""
+    text = read_text(path)
+    try:
+        return text, canonical(text)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def check_style(folder: Path) -> list[Finding]:
     """The results of the style guide as findings, each at the line where its term stands."""
     graph = style_graph(folder)
-    guide = Graph().parse(folder / STYLE, format="turtle")
+    guide = Graph().parse(data=read_text(folder / STYLE), format="turtle")
     _, report, _ = validate(graph, shacl_graph=guide, inference="none")
     assert isinstance(report, Graph)  # pyshacl gives bytes only when asked to
-    places = dict(_places(ontology_files(folder)))
+    places, names = dict(_places(files(folder))), read_facts(files(folder))
     found = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
@@ -71,17 +108,22 @@ def check_style(folder: Path) -> list[Finding]:
         path, line = places.get(term, (folder, 0))
         severity = _SEVERITIES[URIRef(str(report.value(result, SH.resultSeverity)))]
         message = guide.value(report.value(result, SH.sourceShape), SH.message)
-        found.add(Finding(path, line, severity, f"{shorten(term)}: {message}"))
+        found.add(Finding(path, line, severity, f"{_short(term, names)}: {message}"))
     return sorted(found)
+
+
+def _short(term: str, names: Facts) -> str:
+    """A term with the prefix of the files, else as the project shortens it; a node by its label."""
+    short = names.shorten(term)
+    return show(ox.NamedNode(term), DEFAULT_BASE) if short == term and "://" in term else short
 
 
 def style_graph(folder: Path) -> Graph:
     """What the style guide is about, as one graph."""
     kept: set[ox.Triple] = set()
     for path in files(folder):
-        parsed = ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-        triples = {quad.triple for quad in parsed}
-        kept |= triples if path.parent == folder else _headers(triples)
+        triples, _ = read_turtle(path)
+        kept |= set(triples) if path.parent == folder else _headers(triples)
     text = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES)
     return Graph().parse(data=text, format="nt")
 
@@ -96,10 +138,8 @@ def _headers(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
 def _places(paths: Sequence[Path]) -> Iterator[tuple[str, tuple[Path, int]]]:
     """Each term that starts a statement, with its file and line."""
     for path in paths:
-        prefixes = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-        list(prefixes)  # they are known when the file has been read
-        known = prefixes.prefixes
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        _, known = read_turtle(path)
+        for number, line in enumerate(read_text(path).split("\n"), start=1):
             if found := _NAME.match(line):
                 iri = found["iri"] or known.get(found["prefix"] or "", "") + (found["local"] or "")
                 yield iri, (path, number)
@@ -114,26 +154,17 @@ def format_ontology(folder: Path) -> tuple[list[Path], list[Finding]]:
     changed: dict[Path, str] = {}
     lost: list[Finding] = []
     for path in files(folder):
-        text = path.read_text(encoding="utf-8")
-        try:
-            wanted = canonical(text)
-        except InputError as error:
-            raise InputError(f"{path}: {error}") from error
-        if wanted != text:
+        _, wanted = _forms(path)
+        if path.read_bytes() != wanted.encode():
             changed[path] = wanted
             lost += [find for find in check_form(path) if find.severity is Severity.WARNING]
     for path, text in changed.items():
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise OutputError(
-                f"{path} cannot be written ({error.strerror}): give a folder that you may write to"
-            ) from error
+        write_atomically(path, text)
     return list(changed), lost
 
 
 def files(folder: Path) -> list[Path]:
     """The Turtle files of an ontology's folder; raises `InputError` where it is none."""
-    if not (folder / "apro.ttl").is_file():
-        raise InputError(f"There is no apro.ttl in {folder}: give the folder of the ontology")
+    if not (folder / MODEL_FILE).is_file():
+        raise InputError(f"There is no {MODEL_FILE} in {folder}: give the folder of the ontology")
     return ontology_files(folder)

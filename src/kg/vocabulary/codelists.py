@@ -50,7 +50,7 @@ def _code_list(facts: Facts, iri: str, namespace: str) -> CodeList:
     members = facts.subjects(f"{SKOS}inScheme", iri)
     tops = [one for one in members if not set(facts.keys(one, f"{SKOS}broader")) & set(members)]
     tops = _ordered(facts, tops, namespace)
-    codes = tuple(code for top in tops for code in _below(facts, top, 0, namespace, ()))
+    codes = _listed(facts, [*tops, *_ordered(facts, members, namespace)], namespace)
     return CodeList(
         iri=iri,
         name=iri.rstrip("/").rpartition("/")[2],
@@ -60,6 +60,18 @@ def _code_list(facts: Facts, iri: str, namespace: str) -> CodeList:
         codes=codes,
         columns=tuple(sorted({name for code in codes for name, _ in code.facts})),
     )
+
+
+def _listed(facts: Facts, roots: list[str], namespace: str) -> tuple[ListedCode, ...]:
+    """The codes below each root that stands below no other; of those in a circle, the first."""
+    found: dict[str, list[ListedCode]] = {}
+    for root in roots:
+        if not any(code.iri == root for codes in found.values() for code in codes):
+            below = list(_below(facts, root, 0, namespace, ()))
+            for code in below:
+                found.pop(code.iri, None)
+            found[root] = below
+    return tuple(code for codes in found.values() for code in codes)
 
 
 def _below(
@@ -83,7 +95,7 @@ def _below(
         ),
     )
     for narrower in _ordered(facts, facts.subjects(f"{SKOS}broader", iri), namespace):
-        if narrower not in path:
+        if narrower not in (*path, iri):
             yield from _below(facts, narrower, depth + 1, namespace, (*path, iri))
 
 

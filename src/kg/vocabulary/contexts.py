@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.vocabulary.reading import read_text
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,10 @@ def read_context(path: Path) -> tuple[ContextKey, ...]:
     Raises `InputError` for a file that is missing or no JSON-LD context.
     """
     try:
-        context = json.loads(path.read_text(encoding="utf-8"))["@context"]
+        context = json.loads(read_text(path))["@context"]
         return tuple(_keys(context, _prefixes(context), ""))
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror or error}): restore the file"
-        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path} is no JSON-LD context: {error}") from error
+        raise InputError(f"{path} is no JSON-LD context ({error}): correct it") from error
 
 
 def _prefixes(context: Mapping[str, Any]) -> dict[str, str]:

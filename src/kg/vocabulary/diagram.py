@@ -195,14 +195,10 @@ class _Names:
     language: Language
     isa: str
 
-    def iri(self, curie: str) -> str:
-        prefix, _, name = curie.partition(":")
-        return self.vocabulary.prefixes.get(prefix, "") + name
-
     def label(self, curie: str, given: Wording | None) -> str:
-        if self.iri(curie) == f"{RDFS}subClassOf":
+        if self.vocabulary.expand(curie) == f"{RDFS}subClassOf":
             return self.isa
-        term = self.vocabulary.terms.get(self.iri(curie))
+        term = self.vocabulary.terms.get(self.vocabulary.expand(curie))
         if term is None:
             raise InputError(f"{FILE} draws {curie}, which the ontology does not declare")
         return str(getattr(given, self.language)) if given else term.shown(self.language)
@@ -213,7 +209,7 @@ def _box(plan: BoxPlan, names: _Names) -> Box:
     top = MARGIN + PADDING + HEADING + (plan.row - 1) * PITCH_Y
     return Box(
         curie=plan.class_,
-        iri=names.iri(plan.class_),
+        iri=names.vocabulary.expand(plan.class_),
         theme=plan.theme,
         lines=wrapped(names.label(plan.class_, plan.label), int((WIDTH - 10) / LETTER)),
         rect=Rect(left, top, left + WIDTH, top + HEIGHT),
@@ -249,11 +245,11 @@ def _arrow(
         start=plan.from_,
         end=plan.to,
         predicate=plan.property,
-        iri=names.iri(plan.property),
+        iri=names.vocabulary.expand(plan.property),
         start_label=labels[plan.from_],
         end_label=labels[plan.to],
         label=label,
-        inherits=names.iri(plan.property) == f"{RDFS}subClassOf",
+        inherits=names.vocabulary.expand(plan.property) == f"{RDFS}subClassOf",
         points=points,
         label_lines=lines,
         label_at=at,

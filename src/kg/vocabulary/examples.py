@@ -15,8 +15,9 @@ from ruamel.yaml.error import YAMLError
 from kg.encode import serialised
 from kg.errors import InputError
 from kg.names import DEFAULT_BASE
+from kg.resources import CONTEXT_FILE
 from kg.vocabulary.canonical import canonical
-from kg.vocabulary.vocabulary import CONTEXT, Vocabulary
+from kg.vocabulary.vocabulary import Vocabulary
 
 FILE = Path("documentation") / "example.yaml"
 
@@ -40,13 +41,13 @@ def read_example(folder: Path, vocabulary: Vocabulary) -> Example:
         text = path.read_text(encoding="utf-8")
         document = YAML(typ="safe", pure=True).load(text)
         jsonld = json.dumps(document, ensure_ascii=False, indent=2, default=str)
-        context = json.loads((folder / CONTEXT).read_text(encoding="utf-8"))["@context"]
+        context = json.loads((folder / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise InputError(f"{path} cannot be read as YAML: {error}") from error
     try:
         triples = example_triples(document, context)
     except SyntaxError as error:
-        raise InputError(f"{path} is no JSON-LD with {CONTEXT}: {error}") from error
+        raise InputError(f"{path} is no JSON-LD with {CONTEXT_FILE}: {error}") from error
     return Example(text, jsonld + "\n", _turtle(triples, vocabulary))
 
 

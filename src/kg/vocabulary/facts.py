@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.names import RDF
 from kg.statements import LANGUAGES, Label
+from kg.vocabulary.reading import read_turtle
 
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -67,20 +68,32 @@ class Facts:
         return sorted(self._out.get(subject, {}))
 
     def members(self, head: str) -> list[Value]:
-        """The members of an RDF list; the list of no node is empty."""
-        found: list[Value] = []
+        """The members of an RDF list; the list of no node is empty.
+
+        Raises `InputError` for a list that leads back into itself.
+        """
+        found: dict[str, Value] = {}
         while first := self._out.get(head, {}).get(f"{RDF}first"):
-            found.append(first[0])
+            if head in found:
+                raise InputError(
+                    f"The list with {self.shorten(plain(found[head]))} leads back into itself: "
+                    "end it with rdf:nil"
+                )
+            found[head] = first[0]
             head = next(iter(self.keys(head, f"{RDF}rest")), "")
-        return found
+        return list(found.values())
 
     def closure(self, node: str) -> Iterator[tuple[str, str, Value]]:
-        """The statements on `node` and on the blank nodes below it."""
-        for predicate in self.properties(node):
-            for value in self.values(node, predicate):
-                yield node, predicate, value
-                if isinstance(value, ox.BlankNode):
-                    yield from self.closure(key(value))
+        """The statements on `node` and on the blank nodes below it, of each node once."""
+        seen, queue = {node}, [node]
+        while queue:
+            subject = queue.pop(0)
+            for predicate in self.properties(subject):
+                for value in self.values(subject, predicate):
+                    yield subject, predicate, value
+                    if isinstance(value, ox.BlankNode) and key(value) not in seen:
+                        seen.add(key(value))
+                        queue.append(key(value))
 
     def shorten(self, iri: str) -> str:
         """An IRI with its prefix, where one fits: the longest.
@@ -98,21 +111,14 @@ class Facts:
 def read_facts(paths: Iterable[Path]) -> Facts:
     """The facts of Turtle files together; blank nodes of two files never meet.
 
-    Raises `InputError` for a file that is missing or no Turtle.
+    Raises `InputError` as `read_turtle` does.
     """
     triples: list[ox.Triple] = []
     prefixes: dict[str, str] = {}
     for path in paths:
-        try:
-            parser = ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-            triples += (quad.triple for quad in parser)
-            prefixes |= parser.prefixes
-        except OSError as error:
-            raise InputError(
-                f"{path} cannot be read ({error.strerror or error}): restore the file"
-            ) from error
-        except SyntaxError as error:
-            raise InputError(f"{path} is no Turtle: {error}") from error
+        stated, named = read_turtle(path)
+        triples += stated
+        prefixes |= named
     return Facts(tuple(triples), prefixes)
 
 

@@ -92,6 +92,5 @@ class Linker:
     def _piece(self, found: re.Match[str]) -> Markup:
         if found["code"]:
             return Markup("<code>{}</code>").format(found["code"])
-        prefix, _, name = found["curie"].partition(":")
-        iri = self.vocabulary.prefixes.get(prefix, "") + name
+        iri = self.vocabulary.expand(found["curie"])
         return self.code(iri) if iri in self._places else escape(found["curie"])

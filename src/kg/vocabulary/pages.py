@@ -14,13 +14,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.folders import Kind, staged, write_files
 from kg.names import shorten
 from kg.statements import LANGUAGES, Language
 from kg.views.shell import asset, policy
 from kg.vocabulary.changelog import changelog_html
 from kg.vocabulary.content import Content, read_content
 from kg.vocabulary.diagram import draw
-from kg.vocabulary.folder import write_folder
 from kg.vocabulary.links import Linker
 from kg.vocabulary.questions import THEMES
 from kg.vocabulary.terms import Term
@@ -28,7 +28,7 @@ from kg.vocabulary.uses import Use
 from kg.vocabulary.vocabulary import Vocabulary
 from kg.vocabulary.wording import wording, wording_or, wordings
 
-MARK = "en/terms.html"
+KIND = Kind("site", "en/terms.html")
 MOST_ROWS = 50
 Context = dict[str, Any]
 
@@ -56,7 +56,9 @@ def write_site(target: Path, folder: Path | None = None) -> None:
     Raises what `site_files` raises, and `OutputError` where the target holds something else or
     cannot be written; an earlier site then stays as it was.
     """
-    write_folder(target, site_files(folder), MARK)
+    made = site_files(folder)
+    with staged(target, KIND) as staging:
+        write_files(staging, made)
 
 
 def _page(page: str, content: Content, linker: Linker, context: Context) -> bytes:
@@ -121,7 +123,7 @@ def _overview(content: Content, linker: Linker) -> Context:
     vocabulary, language = content.vocabulary, linker.language
     return {
         "diagram": draw(content.plan, vocabulary, language, wording(language, "overview", "isa")),
-        "left_out": [_iri(vocabulary, curie) for curie in content.plan.left_out],
+        "left_out": [vocabulary.expand(curie) for curie in content.plan.left_out],
         "classes": [term for term in vocabulary.own if term.is_class],
         "downloads": sorted(content.downloads, key=lambda name: (name.count("/"), name)),
         "metadata": sorted(
@@ -137,11 +139,6 @@ def _metadata_rank(linker: Linker, name: str) -> tuple[int, str]:
     return (known.index(curie) if curie in known else len(known)), curie
 
 
-def _iri(vocabulary: Vocabulary, curie: str) -> str:
-    prefix, _, name = curie.partition(":")
-    return vocabulary.prefixes.get(prefix, "") + name
-
-
 def _terms(content: Content, linker: Linker) -> Context:
     vocabulary, language = content.vocabulary, linker.language
     properties = [term for term in vocabulary.own if not term.is_class]
@@ -155,7 +152,7 @@ def _terms(content: Content, linker: Linker) -> Context:
 def _grouped(content: Content, language: Language) -> list[tuple[str, list[Term]]]:
     """The own classes by the diagram's themes, those that are not drawn last."""
     vocabulary, plan = content.vocabulary, content.plan
-    theme = {_iri(vocabulary, box.class_): box.theme for box in plan.boxes}
+    theme = {vocabulary.expand(box.class_): box.theme for box in plan.boxes}
     own = [term for term in vocabulary.own if term.is_class]
     groups = [
         (getattr(theme_plan.title, language), [term for term in own if theme.get(term.iri) == name])

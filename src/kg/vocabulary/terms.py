@@ -8,13 +8,9 @@ from enum import StrEnum
 
 import pyoxigraph as ox
 
-from kg.names import OWL, RDF, RDFS, SKOS
+from kg.names import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VANN
 from kg.statements import Label
 from kg.vocabulary.facts import Facts, plain
-
-SCHEMA = "https://schema.org/"
-VANN = "http://purl.org/vocab/vann/"
-DCTERMS = "http://purl.org/dc/terms/"
 
 
 class Kind(StrEnum):

@@ -9,21 +9,22 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.names import OWL, RDF
-from kg.resources import ontology_dir
+from kg.names import DCTERMS, OWL, RDF, VANN
+from kg.resources import (
+    CODES_FILE,
+    CONTEXT_FILE,
+    DEPRECATED_FILE,
+    MODEL_FILE,
+    SHAPES_FILE,
+    ontology_dir,
+)
 from kg.statements import Label
 from kg.vocabulary.alignments import Alignment, read_alignments
 from kg.vocabulary.codelists import CodeList, read_code_lists
 from kg.vocabulary.constraints import Shape, read_shapes
 from kg.vocabulary.contexts import ContextKey, read_context
 from kg.vocabulary.facts import Facts, Value, read_facts
-from kg.vocabulary.terms import DCTERMS, VANN, Term, declared, read_term
-
-MODEL = "apro.ttl"
-CODES = "apro-codes.ttl"
-SHAPES = "apro-shapes.ttl"
-CONTEXT = "apro-context.jsonld"
-DEPRECATED = "apro-deprecated.ttl"
+from kg.vocabulary.terms import Term, declared, read_term
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Vocabulary:
         """An IRI with the prefix that the files give it."""
         return Facts((), self.prefixes).shorten(iri)
 
+    def expand(self, curie: str) -> str:
+        """The IRI of a prefixed name; of one without a prefix of the files, its local name."""
+        prefix, _, name = curie.partition(":")
+        return self.prefixes.get(prefix, "") + name
+
 
 def read_vocabulary(folder: Path | None = None) -> Vocabulary:
     """The ontology in a folder, or the shipped one.
@@ -70,12 +76,12 @@ def read_vocabulary(folder: Path | None = None) -> Vocabulary:
     Raises `InputError` for a file that is missing, cannot be parsed, or has no header.
     """
     folder = folder or ontology_dir()
-    model = read_facts([folder / MODEL])
-    header = read_header(model, folder / MODEL)
-    shapes = read_facts([folder / SHAPES])
-    codes = read_facts([folder / CODES])
+    model = read_facts([folder / MODEL_FILE])
+    header = read_header(model, folder / MODEL_FILE)
+    shapes = read_facts([folder / SHAPES_FILE])
+    codes = read_facts([folder / CODES_FILE])
     terms = [read_term(model, iri) for iri in declared(model)]
-    old = read_facts(path for path in [folder / DEPRECATED] if path.exists())
+    old = read_facts(path for path in [folder / DEPRECATED_FILE] if path.exists())
     alignments = read_alignments(folder / "alignments", header.namespace)
     return Vocabulary(
         header=header,
@@ -85,7 +91,7 @@ def read_vocabulary(folder: Path | None = None) -> Vocabulary:
         code_lists=read_code_lists(codes, header.namespace),
         shapes=read_shapes(shapes),
         alignments=alignments,
-        context=read_context(folder / CONTEXT),
+        context=read_context(folder / CONTEXT_FILE),
         prefixes=_prefixes(model, codes, old, *alignments),
     )
 
