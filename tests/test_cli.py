@@ -216,6 +216,7 @@ def test_bad_input_gets_one_sentence(kg: Run, built: Path, case: str) -> None:
     assert hint in " ".join(done.stderr.split())
 
 
+@pytest.mark.slow
 def test_bad_places_get_one_sentence(kg: Run, built: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "full").mkdir()

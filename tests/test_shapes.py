@@ -52,10 +52,12 @@ def _named_shapes(shapes: Graph) -> set[URIRef]:
     return {s for kind in kinds for s in shapes.subjects(RDF.type, kind) if isinstance(s, URIRef)}
 
 
+@pytest.mark.slow
 def test_the_example_conforms(results: Results) -> None:
     assert results.get("conforming", []) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_mistake_gives_exactly_its_results(
     case: Case, results: Results, expected: Results
@@ -69,6 +71,7 @@ def test_no_results_are_expected_of_cases_that_are_gone(expected: Results) -> No
     assert set(expected) == {case.name for case in CASES}
 
 
+@pytest.mark.slow
 def test_no_result_is_about_anything_else(results: Results) -> None:
     assert set(results) == {case.name for case in CASES}
 
