@@ -27,7 +27,7 @@ def render(template: str, texts: Texts, scripts: list[str], data: Any, **context
     that a template shows is escaped, and nothing that comes from data ever reaches a script.
     """
     style = asset("page.css")
-    page = _environment().get_template(template)
+    page = environment("kg.views").get_template(template)
     body = page.render(
         texts=texts,
         t=texts.show,
@@ -116,9 +116,10 @@ def vis_network() -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment(package: str) -> Environment:
+    """The templates of a package, with every value escaped and every missing one an error."""
     return Environment(
-        loader=PackageLoader("kg.views"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

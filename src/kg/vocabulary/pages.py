@@ -6,18 +6,16 @@ Each page carries its style and scripts, and a Content-Security-Policy that allo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.folders import Kind, staged, write_files
 from kg.names import shorten
 from kg.statements import LANGUAGES, Language
-from kg.views.shell import asset, policy
+from kg.views.shell import asset, environment, policy
 from kg.vocabulary.changelog import changelog_html
 from kg.vocabulary.content import Content, read_content
 from kg.vocabulary.diagram import draw
@@ -84,7 +82,7 @@ def _rendered(template: str, vocabulary: Vocabulary, language: Language, **conte
     head = _own("restore.js")
     script = f'(() => {{\n"use strict";\n{asset("theme.js")}{_own("documentation.js")}}})();\n'
     html = (
-        _environment()
+        environment("kg.vocabulary")
         .get_template(template)
         .render(
             vocabulary=vocabulary,
@@ -106,17 +104,6 @@ def _rendered(template: str, vocabulary: Vocabulary, language: Language, **conte
 
 def _own(name: str) -> str:
     return (files("kg.vocabulary") / "static" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("kg.vocabulary"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _overview(content: Content, linker: Linker) -> Context:
