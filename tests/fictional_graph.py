@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,9 @@ def expectations() -> list[dict[str, Any]]:
 
 
 def shown(value: Value) -> object:
-    """A cell as ``expected.json`` writes it: ids for IRIs, ISO dates."""
+    """A cell as ``expected.json`` writes it: ids for IRIs, ISO dates, floats."""
     if isinstance(value, Iri):
         return shorten(value)
+    if isinstance(value, Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,7 @@ import pytest
 
 from fictional_statements import AGREEMENTS, BASE, DISAGREEMENTS, STATEMENTS, A, B, statement
 from kg.layout import Layout, face_to_face, lines
-from kg.networks import StanceGraph, members, stance_edges, stance_network
+from kg.networks.stances import StanceGraph, members, stance_edges, stance_network
 from kg.views.tables import bands
 
 

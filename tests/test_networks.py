@@ -8,7 +8,7 @@ from dataclasses import replace
 import networkx as nx
 
 from fictional_statements import BASE, MINISTRIES, OFFICIALS, STATEMENTS, statement
-from kg.networks import members, spoken_of, stance_edges, stance_network
+from kg.networks.stances import members, spoken_of, stance_edges, stance_network
 
 THREE = (
     statement(1, "aino-rantala", 0, "support"),

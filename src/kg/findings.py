@@ -45,3 +45,12 @@ def suggest(name: str, known: Iterable[str], most: int = 3) -> Sequence[str]:
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
     nearest = get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.6)
     return [by_folded[folded] for folded in nearest]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun in the singular or the plural.
+
+    >>> counted(1, "error"), counted(0, "statement")
+    ('1 error', '0 statements')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

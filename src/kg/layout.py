@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from kg.networks import StanceGraph, members, spoken_of, stance_edges
+from kg.networks.stances import StanceGraph, members, spoken_of, stance_edges
 
 Edge: TypeAlias = tuple[str, str, str]
 BANDS = ("opposed", "rival", "degree", "other", "agree")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.layout import BANDS, face_to_face
-from kg.networks import StanceGraph, stance_network
+from kg.networks.stances import StanceGraph, stance_network
 from kg.statements import LANGUAGES, Comparison, Label, Language, Statement
 from kg.views.models import Codes, Meeting, PageLink, Party, Source
 from kg.views.payload import Json, code_label, network_payload, node_ids, stances_of

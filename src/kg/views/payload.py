@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.layout import Box, Layout, Line, lines
 from kg.names import shorten
-from kg.networks import StanceGraph, stance_edges
+from kg.networks.stances import StanceGraph, stance_edges
 from kg.statements import Label, Statement
 from kg.views.models import Codes
 from kg.views.texts import Texts

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.networks import StanceGraph, stance_edges
+from kg.networks.stances import StanceGraph, stance_edges
 from kg.statements import Comparison, Label, Side, Statement
 from kg.views.models import Codes
 from kg.views.payload import code_label, edge_ids, node_ids

@@ -1,8 +1,7 @@
-"""Networks from the statement table: a graph out, nothing drawn.
+"""The stance network: bodies, officials, groups and propositions, nothing added up or drawn.
 
-The stance network has bodies, officials, groups and propositions as nodes. An official *represents*
-a body; a holder has a *stance* to a proposition. A reported position belongs to the holder that it
-is reported of, and its edge says who reports.
+An official *represents* a body; a holder has a *stance* to a proposition. A reported position
+belongs to the holder that it is reported of, and its edge says who reports.
 """
 
 from __future__ import annotations

@@ -1,0 +1,175 @@
+"""The statement table: one row a position, as Parquet beside the store; networks are made from it.
+
+Two files. ``statements.parquet`` has a row for each position, whatever its status, with ids, codes
+and English labels; ``nodes.parquet`` has what each node is called in three languages. Polars,
+DuckDB and pandas read them as they are. The graph stays the source of truth: the table holds
+nothing that one query does not give again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from kg.answers import Value, ask
+from kg.codes import LANGUAGES, Language
+from kg.errors import StoreError
+from kg.queries import load_query
+from kg.resources import queries_dir
+from kg.statements import HOLDER_KINDS
+from kg.store import GraphStore
+
+STATEMENTS, NODES = "statements.parquet", "nodes.parquet"
+KINDS: Mapping[str, str] = {
+    **HOLDER_KINDS,
+    "Proposition": "proposition",
+    "Issue": "issue",
+    "Meeting": "meeting",
+    "SourceDocument": "document",
+}
+_NODE_COLUMNS = ("holder", "body", "proposition", "issue", "speaker", "meeting")
+_WORDS = pl.Categorical
+# Words that come again are stored once each, and compared as numbers.
+SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "position": pl.String,
+    "holder": _WORDS,
+    "holder_kind": _WORDS,
+    "body": _WORDS,
+    "bodies": pl.Int32,
+    "proposition": _WORDS,
+    "issue": _WORDS,
+    "stance": _WORDS,
+    "pole": _WORDS,
+    "polarity": pl.Float64,
+    "qualified": pl.Boolean,
+    "basis": _WORDS,
+    "speaker": _WORDS,
+    "meeting": _WORDS,
+    "document": _WORDS,
+    "date": pl.Date,
+    "item": _WORDS,
+    "sequence": pl.Int64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "status": _WORDS,
+    "confidence": _WORDS,
+    "revised": _WORDS,
+}
+NODE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "node": pl.String,
+    "kind": _WORDS,
+    **{f"{what}_{language}": pl.String for what in ("label", "name") for language in LANGUAGES},
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The statement table, read when it is asked for.
+
+    `statements` has the columns of `SCHEMA` and for each node column a ``…_label``; what a position
+    does not have is "" in a column of words, else null. Rows stand in the order of date, meeting
+    and speech act. `nodes` has those of `NODE_SCHEMA`.
+    """
+
+    statements: pl.LazyFrame
+    nodes: pl.LazyFrame
+
+    @cached_property
+    def names(self) -> pl.DataFrame:
+        """The nodes, read."""
+        return self.nodes.collect()
+
+    def labels(self, language: Language = "en") -> Mapping[str, str]:
+        """What each node is called in a language, by its IRI."""
+        return dict(self.names.select("node", f"label_{language}").iter_rows())
+
+    def full_names(self, language: Language = "en") -> Mapping[str, str]:
+        """The whole name of each node in a language, by its IRI."""
+        return dict(self.names.select("node", f"name_{language}").iter_rows())
+
+    def kinds(self) -> Mapping[str, str]:
+        """What each node is (one of the values of `KINDS`), by its IRI."""
+        return dict(self.names.select("node", "kind").iter_rows())
+
+
+def make_table(store: GraphStore) -> Table:
+    """Ask a store for the table: one query for the statements, one a language for the names."""
+    nodes = _nodes(store)
+    answer = ask(store, load_query(queries_dir() / "internal" / "statements.rq"), {})
+    statements = _frame(answer.columns, answer.rows, SCHEMA)
+    kinds = pl.col("holder_kind").cast(pl.String).replace_strict(HOLDER_KINDS, default="")
+    statements = statements.with_columns(kinds.cast(_WORDS))
+    labels = nodes.select(pl.col("node").cast(_WORDS), pl.col("label_en").cast(_WORDS))
+    for column in _NODE_COLUMNS:
+        named = labels.rename({"node": column, "label_en": f"{column}_label"})
+        statements = statements.join(named, on=column, how="left", maintain_order="left")
+    filled = statements.with_columns(pl.col(_WORDS).fill_null(""), pl.col(pl.String).fill_null(""))
+    return Table(filled.lazy(), nodes.lazy())
+
+
+def write_table(table: Table, folder: Path) -> None:
+    """Write the two files into a folder; the same table gives the same bytes."""
+    for frame, name in ((table.statements, STATEMENTS), (table.nodes, NODES)):
+        (folder / name).write_bytes(to_parquet(frame))
+
+
+def to_parquet(frame: pl.LazyFrame) -> bytes:
+    """A frame as the bytes of a Parquet file."""
+    raw = BytesIO()
+    frame.collect().write_parquet(raw, compression="zstd", statistics=True)
+    return raw.getvalue()
+
+
+def read_table(folder: Path) -> Table:
+    """The table in a build's folder; raises `StoreError` where there is none, or a damaged one."""
+    frames = []
+    for name, columns in ((STATEMENTS, SCHEMA), (NODES, NODE_SCHEMA)):
+        path = folder / name
+        try:
+            frame = pl.scan_parquet(path)
+            missing = sorted(set(columns) - set(frame.collect_schema().names()))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise StoreError(f"{path} cannot be read: build it again with “kg build”") from error
+        if missing:
+            raise StoreError(f"{path} lacks {', '.join(missing)}: build it again with “kg build”")
+        frames.append(frame)
+    return Table(*frames)
+
+
+def _nodes(store: GraphStore) -> pl.DataFrame:
+    query = load_query(queries_dir() / "internal" / "nodes.rq")
+    answers = {language: ask(store, query, {}, language) for language in LANGUAGES}
+    found: dict[str, dict[str, Value]] = {}
+    for language, answer in answers.items():
+        for record in answer.records():
+            node = found.setdefault(str(record["node"]), {"node": str(record["node"])})
+            node["kind"] = KINDS[str(record["kind"])]
+            node[f"label_{language}"] = record["label"] or str(record["node"])
+            node[f"name_{language}"] = record["name"] or str(record["node"])
+    rows = [tuple(node.get(column) for column in NODE_SCHEMA) for node in found.values()]
+    return _frame(tuple(NODE_SCHEMA), rows, NODE_SCHEMA)
+
+
+def _frame(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    schema: Mapping[str, pl.DataType | type[pl.DataType]],
+) -> pl.DataFrame:
+    """Rows as columns of the types of a schema."""
+    series = [
+        pl.Series(column, [_plain(row[place]) for row in rows], dtype=schema[column], strict=False)
+        for place, column in enumerate(columns)
+    ]
+    return pl.DataFrame(series)
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value) if isinstance(value, str) else value

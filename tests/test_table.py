@@ -1,0 +1,190 @@
+"""The statement table: the same rows as the network query, the same bytes, read by others too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from fictional_graph import QUERIES, fictional_store
+from kg.answers import ask
+from kg.errors import InputError, StoreError
+from kg.filters import Filters
+from kg.names import mint
+from kg.networks.recipe import Recipe, make_network
+from kg.networks.statement_events import Choice, statement_events
+from kg.queries import load_query
+from kg.store import EmbeddedStore
+from kg.table import NODES, STATEMENTS, Table, make_table, read_table, to_parquet, write_table
+
+
+@pytest.fixture(scope="module")
+def store() -> EmbeddedStore:
+    return fictional_store()
+
+
+@pytest.fixture(scope="module")
+def table(store: EmbeddedStore) -> Table:
+    return make_table(store)
+
+
+def positions(table: Table, filters: Filters) -> list[str]:
+    return filters.apply(table.statements).collect()["position"].to_list()
+
+
+@pytest.mark.parametrize("proposed", [False, True])
+def test_what_is_accepted_and_in_force_is_what_the_network_query_gives(
+    store: EmbeddedStore, table: Table, proposed: bool
+) -> None:
+    status = ("accepted", "proposed") if proposed else ("accepted",)
+    expected = ask(store, load_query(QUERIES / "network.rq"), {}, include_proposed=proposed)
+    shared = ["position", "holder", "body", "proposition", "issue", "stance", "basis", "item"]
+    columns = [pl.col(name).cast(pl.String) for name in shared]
+    found = Filters(status=status).apply(table.statements).select(columns).collect()
+    records = [[str(one[name] or "") for name in shared] for one in expected.records()]
+    assert [list(row) for row in found.rows()] == records
+
+
+def test_labels_stand_beside_the_ids_and_words_that_are_missing_are_empty(table: Table) -> None:
+    row = table.statements.filter(pl.col("position") == mint("m1/s05/p1")).collect().to_dicts()[0]
+    assert (row["holder_kind"], row["holder_label"]) == ("unnamed", "unnamed")
+    assert (row["body"], row["body_label"], row["speaker"], row["speaker_label"]) == ("",) * 4
+    assert (row["proposition_label"], row["issue_label"]) == ("The unit moves", "The unit")
+    assert (row["start"], row["date"], row["polarity"]) == (None, date(2030, 1, 10), 0.8)
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        (Filters(), 24),
+        (Filters(history=True), 25),
+        (Filters(status=("accepted", "proposed", "rejected"), history=True), 28),
+        (Filters(status=("proposed",)), 2),
+        (Filters(since=date(2030, 3, 5)), 8),
+        (Filters(until=date(2030, 3, 4)), 16),
+        (Filters(meetings=(mint("m2"),)), 8),
+        (Filters(issues=(mint("money"),)), 7),
+        (Filters(bodies=(mint("A"), mint("C"))), 13),
+        (Filters(basis=("own",)), 11),
+        (Filters(basis=("official", "own"), bodies=(mint("C"),)), 5),
+        (Filters(confidence=("low",)), 0),
+    ],
+)
+def test_filters_keep_what_they_say(table: Table, filters: Filters, count: int) -> None:
+    assert len(positions(table, filters)) == count
+
+
+def test_a_superseded_position_stays_out_when_what_revises_it_counts(table: Table) -> None:
+    accepted, both = Filters(), Filters(status=("accepted", "proposed"))
+    revised_by_proposed = mint("m1/s02/p1")
+    assert revised_by_proposed in positions(table, accepted)
+    assert revised_by_proposed not in positions(table, both)
+    assert mint("m1/s02/p2") not in positions(table, accepted)
+
+
+def test_a_table_is_read_back_as_it_was_written_and_by_duckdb(table: Table, tmp_path: Path) -> None:
+    write_table(table, tmp_path)
+    again = read_table(tmp_path)
+    assert again.statements.collect().equals(table.statements.collect())
+    assert again.names.equals(table.names)
+    path = str(tmp_path / STATEMENTS)
+    rows = duckdb.read_parquet(path).aggregate("basis, count(*)", "basis").order("basis")
+    assert rows.fetchall() == [("official", 8), ("own", 13), ("reported", 7)]
+
+
+def test_the_same_graph_gives_the_same_bytes(store: EmbeddedStore, table: Table) -> None:
+    first = to_parquet(table.statements)
+    pl.Series(["own", "zzz", "reported"], dtype=pl.Categorical)  # words in another order
+    assert to_parquet(make_table(store).statements) == first
+
+
+def test_an_empty_graph_has_an_empty_table(tmp_path: Path) -> None:
+    write_table(make_table(EmbeddedStore.of([])), tmp_path)
+    table = read_table(tmp_path)
+    assert table.statements.collect().height == 0
+    assert make_network(statement_events(table), Recipe("onemode")).rows == ()
+
+
+def test_a_build_carries_its_table(built: Path) -> None:
+    statements = read_table(built).statements.collect()
+    assert statements.height == 94
+    assert statements["basis"].value_counts(sort=True)["count"].to_list() == [74, 13, 7]
+
+
+def test_a_missing_or_damaged_table_is_told(table: Table, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="build it again"):
+        read_table(tmp_path)
+    write_table(table, tmp_path)
+    (tmp_path / STATEMENTS).write_bytes((tmp_path / STATEMENTS).read_bytes()[:-20])
+    with pytest.raises(StoreError, match=r"statements\.parquet cannot be read"):
+        read_table(tmp_path)
+    write_table(replace(table, nodes=table.nodes.drop("label_sv")), tmp_path)
+    with pytest.raises(StoreError, match=rf"{NODES} lacks label_sv"):
+        read_table(tmp_path)
+
+
+def test_events_of_bodies_persons_and_both(table: Table) -> None:
+    bodies = make_network(statement_events(table, Choice("body")), Recipe("twomode", "ignore"))
+    persons = make_network(statement_events(table, Choice("person")), Recipe("twomode", "ignore"))
+    both = make_network(statement_events(table, Choice("actor")), Recipe("twomode", "ignore"))
+    assert bodies.row_labels() == ("AM", "BM", "DM", "Ministry of Gamma")
+    assert persons.row_labels() == ("Arvo Aalto", "Bertta Berg", "Bo Aho")
+    assert both.dense().sum() == bodies.dense().sum() + persons.dense().sum()
+    assert bodies.notes == ("Left out for want of a body: 1 position",)
+    assert {node.kind for node in both.rows} == {"body", "person"}
+
+
+def test_the_poles_of_two_ministries_by_hand(table: Table) -> None:
+    """AM and BM: both for state-pays; against each other on nothing but share (one hesitant)."""
+    conflict = make_network(statement_events(table), Recipe("onemode", "conflict"))
+    rows = {label: place for place, label in enumerate(conflict.row_labels())}
+    assert conflict.dense()[rows["AM"], rows["BM"]] == 3
+
+
+def test_labels_come_in_the_language_asked_for(table: Table) -> None:
+    finnish = make_network(statement_events(table, language="fi"), Recipe())
+    assert "AM" in finnish.row_labels()
+    assert finnish.rows[0].attributes["name"] != "Ministry of Alpha"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "qualifier", "message"),
+    [
+        ("party", "proposition", "pole", "“party” is not known"),
+        ("body", "person", "pole", "choose one of each"),
+        ("issue", "proposition", "pole", "choose one of each"),
+        ("body", "issue", "tone", "“tone” is not known"),
+    ],
+)
+def test_variables_that_make_no_network_are_told(
+    row: str, column: str, qualifier: str, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        Choice(row, column, qualifier)
+
+
+def test_duckdb_adds_up_the_same_congruence_and_conflict(table: Table, tmp_path: Path) -> None:
+    write_table(table, tmp_path)
+    sql = """
+        WITH cells AS (
+          SELECT body_label, proposition, pole, count(*) AS said FROM read_parquet(?)
+          WHERE status = 'accepted' AND revised <> 'accepted' AND body <> '' AND pole <> ''
+          GROUP BY ALL)
+        SELECT a.body_label, b.body_label,
+          sum(a.said * b.said) FILTER (a.pole = b.pole),
+          sum(a.said * b.said) FILTER (a.pole <> b.pole)
+        FROM cells a JOIN cells b ON a.proposition = b.proposition AND a.body_label < b.body_label
+        GROUP BY ALL"""
+    found = duckdb.execute(sql, [str(tmp_path / STATEMENTS)]).fetchall()
+    events = statement_events(table)
+    for aggregation, place in (("congruence", 2), ("conflict", 3)):
+        network = make_network(events, Recipe("onemode", aggregation))
+        row = {label: number for number, label in enumerate(network.row_labels())}
+        cells = {(one[0], one[1]): one[place] or 0 for one in found}
+        dense = network.dense()
+        assert {(a, b): dense[row[a], row[b]] for a, b in cells} == cells
+        assert dense.sum() == 2 * sum(cells.values())
