@@ -1,9 +1,9 @@
 """`kg build`: codings → findings, graph, store and pages, all or nothing.
 
 A build is a folder that is never changed once it is there: ``graph.trig`` (canonical, the same
-bytes for the same input), ``store/`` (Oxigraph), the pages, and ``build.json``, which says what it
-is. It is written beside its place and moved in when it is whole; a failure leaves the earlier build
-as it was.
+bytes for the same input), ``store/`` (Oxigraph), the statement table (``statements.parquet``,
+``nodes.parquet``), the pages, and ``build.json``, which says what it is. It is written beside its
+place and moved in when it is whole; a failure leaves the earlier build as it was.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.coding.dataset import Dataset, find_files, load_dataset
+from kg.dna.layer import read_layers
 from kg.encode import encode, to_trig
 from kg.errors import DataError, StoreError
 from kg.findings import Finding, errors
@@ -30,7 +31,7 @@ from kg.store import EmbeddedStore
 
 MANIFEST = "build.json"
 KIND = Kind("build", MANIFEST)
-FORMAT = 1
+FORMAT = 2
 
 Progress = Callable[[str], None]
 
@@ -88,7 +89,7 @@ def check(
 
     findings = findings + check_shapes(quads, dataset.places(), language, base)
     _stop_on_errors(findings)
-    return Checked(dataset, quads, findings)
+    return Checked(dataset, [*quads, *read_layers(data, base)], findings)
 
 
 def _stop_on_errors(findings: Sequence[Finding]) -> None:
@@ -153,6 +154,11 @@ def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Bui
     made = Build(
         folder, base, len(checked.quads), dict(checked.dataset.checked), sha256(text).hexdigest()
     )
+    # Here, since Polars takes long to import and most commands read no table.
+    from kg.table import make_table, write_table
+
+    progress("Making the statement table")
+    write_table(make_table(made.open()), folder)
     progress("Making the pages")
     write_site(made.open(), folder, base)
     manifest = {

@@ -127,6 +127,24 @@ def graph_iri(name: str, base: str = DEFAULT_BASE) -> str:
     return f"{base}graph/{quote(name, safe='/')}"
 
 
+def dna_graph(name: str, base: str = DEFAULT_BASE) -> str:
+    """The named graph that holds the rows of a DNA database; without a name, what all begin with.
+
+    >>> dna_graph("sample")
+    'https://w3id.org/apro/data/graph/dna/sample'
+    """
+    return graph_iri(f"dna/{name}", base)
+
+
+def dna_base(name: str, base: str = DEFAULT_BASE) -> str:
+    """What the IRIs of the rows of a DNA database begin with: its tables follow.
+
+    >>> dna_base("sample")
+    'https://w3id.org/apro/data/dna/sample/'
+    """
+    return f"{base}dna/{quote(name, safe='')}/"
+
+
 def term(name: str) -> str:
     """The IRI of a class or property: of APRO, or of another vocabulary by its prefixed name.
 

@@ -3,9 +3,9 @@
 A person's IRI becomes a keyed hash (HMAC-SHA-256, RFC 2104), as does an IRI that holds a name, or
 the file name of its document: whoever holds the key file gets the same keys in every export, nobody
 else can tell whose they are. Names, titles, quotes, summaries, notes, places in the source and the
-wording of reports are left out; structure, code lists and the labels of bodies, issues,
-propositions and reforms stay. The memos are public: someone who reads them beside the export may
-still recognise a speaker by place and order.
+wording of reports are left out, and the rows of a DNA database whole; structure, code lists and the
+labels of bodies, issues, propositions and reforms stay. The memos are public: someone who reads
+them beside the export may still recognise a speaker by place and order.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, OutputError
 from kg.lookup import CLASSES
-from kg.names import DEFAULT_BASE, FOAF_NAME, RDF, SKOS, graph_iri, mint, slug, term
+from kg.names import DEFAULT_BASE, FOAF_NAME, RDF, SKOS, dna_graph, graph_iri, mint, slug, term
 
 # Case endings of Finnish, Swedish and English: “Rothiin” names a person, “Report” not Mr Repo.
 _ENDINGS = "n|in|en|a|ä|ia|iä|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|[aeiouyäö]n|hin|iin|s|['’]s"
@@ -66,6 +66,8 @@ class Pseudonyms:
 
     def apply(self, quads: Sequence[ox.Quad], base: str = DEFAULT_BASE) -> list[ox.Quad]:
         """The quads without the people, by the rules of this module."""
+        layers = f"<{dna_graph('', base)}"
+        quads = [quad for quad in quads if not str(quad.graph_name).startswith(layers)]
         types = _types(quads)
         persons = {node for node, kinds in types.items() if _PERSON.value in kinds}
         telling = _Telling(quads, persons, base)

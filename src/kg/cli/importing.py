@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,9 +22,10 @@ from kg.cli.common import (
     write_output,
 )
 from kg.cli.migrating import FilesArgument, migrated, read_files, source_of
+from kg.dna.layer import layer_file, split_layers, to_ntriples
 from kg.errors import DataError
 from kg.findings import Finding, errors
-from kg.folders import check_target
+from kg.folders import check_target, write_files
 from kg.names import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -54,34 +55,46 @@ def import_command(
         folder = output or Path(files[0].stem)
         check_target(folder)
         source = source_of(files)
-        decoded = _decoded(files, source, base)
-        paths = _written(decoded, source, folder, base, lang.value)
+        decoded, layers = _read(files, source, base)
+        paths = _written(decoded, layers, source, folder, base, lang.value)
         show(decoded.findings)
         write_output("".join(f"{path}\n" for path in paths), None)
         stderr.print(escape(_next(decoded, folder, base)))
 
 
-def _decoded(files: Sequence[Path], source: Path, base: str) -> Decoded:
-    """The codings that the files hold; raises `DataError` if one of them is not valid."""
+def _read(files: Sequence[Path], source: Path, base: str) -> tuple[Decoded, dict[str, bytes]]:
+    """The codings that the files hold, and the layers of DNA databases beside them.
+
+    Raises `DataError` if one of the codings is not valid.
+    """
     from kg.decode import decode
 
-    decoded = decode(migrated(read_files(files, base), source), source, base)
+    quads, layers = split_layers(read_files(files, base), base)
+    decoded = decode(migrated(quads, source), source, base)
     _stop_on_errors(source, decoded.findings)
-    return decoded
+    return decoded, {layer_file(name): to_ntriples(found) for name, found in layers.items()}
 
 
-def _written(decoded: Decoded, source: Path, folder: Path, base: str, lang: str) -> list[Path]:
+def _written(
+    decoded: Decoded,
+    layers: Mapping[str, bytes],
+    source: Path,
+    folder: Path,
+    base: str,
+    lang: str,
+) -> list[Path]:
     """Write the codings if they pass the checks of a build; tell which files."""
     from kg.decode import write_folder
 
     def accept(made: Path) -> None:
+        write_files(made, layers)
         try:
             check(made, None, base, lang, say)
         except DataError as error:
             found = [_of_file(source, made, one) for one in error.findings]
             _stop_on_errors(source, [*decoded.findings, *found])
 
-    return write_folder(decoded.files, folder, accept)
+    return [*write_folder(decoded.files, folder, accept), *(folder / name for name in layers)]
 
 
 def _of_file(file: Path, made: Path, finding: Finding) -> Finding:
