@@ -44,6 +44,20 @@ DUPLICATES = ("include", *PERIODS)
 """What may count: every statement (*include*), or one for each period."""
 
 
+def keys(schema: pl.Schema, duplicates: str, by_value: bool, year_aware: bool) -> list[pl.Expr]:
+    """What duplicates share besides actor and concept, each with a name of its own.
+
+    `schema` is that of the frame of events; see `without_duplicates` for the rest.
+    """
+    if duplicates == "include":
+        return [pl.col(RANK)]
+    shared = [*PERIODS[duplicates](year_aware), *([pl.col(VALUE)] if by_value else [])]
+    if by_value and not year_aware and schema[VALUE].is_numeric():
+        boxed = pl.col(VALUE).is_between(-BOXED, BOXED - 1)
+        shared.append(pl.when(boxed).then(-1).otherwise(RANK).alias("alone"))
+    return shared
+
+
 def without_duplicates(
     frame: pl.LazyFrame, duplicates: str, by_value: bool, year_aware: bool = True
 ) -> pl.LazyFrame:
@@ -54,15 +68,10 @@ def without_duplicates(
     """
     if duplicates == "include":
         return frame
-    periods = PERIODS[duplicates](year_aware)
-    names = [expression.meta.output_name() for expression in periods]
-    keys = [ROW, COLUMN, *names, *([VALUE] if by_value else [])]
-    added = frame.with_columns(periods)
-    if by_value and not year_aware and frame.collect_schema()[VALUE].is_numeric():
-        alone = pl.when(pl.col(VALUE).is_between(-BOXED, BOXED - 1)).then(-1).otherwise(RANK)
-        added = added.with_columns(alone.alias("alone"))
-        keys.append("alone")
+    shared = keys(frame.collect_schema(), duplicates, by_value, year_aware)
+    names = [ROW, COLUMN, *(one.meta.output_name() for one in shared)]
+    added = frame.with_columns(shared)
     if by_value:
         # Equal in all that a network counts: which of them stays makes no difference.
-        return added.unique(keys, keep="any")
-    return added.sort(RANK).unique(keys, keep="first")
+        return added.unique(names, keep="any")
+    return added.sort(RANK).unique(names, keep="first")

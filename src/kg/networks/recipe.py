@@ -67,15 +67,20 @@ def make_network(events: Events, recipe: Recipe) -> Network:
     Raises `InputError` where the recipe does not fit the events.
     """
     by_value = recipe.aggregation != "ignore"
-    if by_value and events.qualifier.kind == "none":
-        raise InputError(
-            f"Without a qualifier there is nothing to tell apart: {recipe.aggregation} needs one, "
-            "ignore does without"
-        )
+    check_qualifier(events, recipe)
     counts = count(
         events, recipe.duplicates, by_value, not recipe.compatible, isolates=recipe.isolates
     )
     return network_of(counts, recipe, events)
+
+
+def check_qualifier(events: Events, recipe: Recipe) -> None:
+    """Raise `InputError` where the recipe tells stances apart and the events have none."""
+    if recipe.aggregation != "ignore" and events.qualifier.kind == "none":
+        raise InputError(
+            f"Without a qualifier there is nothing to tell apart: {recipe.aggregation} needs one, "
+            "ignore does without"
+        )
 
 
 def network_of(counts: Counts, recipe: Recipe, events: Events) -> Network:
@@ -146,6 +151,7 @@ def _made(recipe: Recipe, events: Events, counts: Counts) -> dict[str, str]:
         "columns": events.row_variable if recipe.mode == "onemode" else events.column_variable,
         "by": events.column_variable,
         "qualifier": events.qualifier.name,
+        "qualifier kind": events.qualifier.kind,
         "aggregation": recipe.aggregation,
         "normalisation": recipe.normalisation,
         "duplicates": recipe.duplicates,
