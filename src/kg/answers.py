@@ -97,6 +97,15 @@ def ask(
     return replace(answer_from(store.select(bound), query.summary), telling=query.brief)
 
 
+def decimal(value: float | None) -> Decimal | None:
+    """A number as a cell, with all its digits.
+
+    >>> decimal(0.1)
+    Decimal('0.1')
+    """
+    return None if value is None else Decimal(repr(float(value)))
+
+
 def answer_from(solutions: Solutions, title: str = "") -> Answer:
     """The solutions of a SELECT as an answer."""
     rows = tuple(tuple(value_from(term) for term in row) for row in solutions.rows)
