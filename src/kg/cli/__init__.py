@@ -13,10 +13,12 @@ import typer
 from kg import __version__
 from kg.cli.asking import QueryGroup, list_queries, sparql_command
 from kg.cli.building import build_command, new_command, validate_command
-from kg.cli.importing import import_command
+from kg.cli.exchange import exporting, importing
+from kg.cli.measuring import measures_command
 from kg.cli.migrating import migrate_command
+from kg.cli.networking import network_command
 from kg.cli.ontology import ontology
-from kg.cli.sharing import export_command, show_command, view_command
+from kg.cli.sharing import show_command, view_command
 
 app = typer.Typer(
     name="kg",
@@ -31,14 +33,16 @@ app.command("new")(new_command)
 app.command("sparql")(sparql_command)
 app.command("view")(view_command)
 app.command("show")(show_command)
-app.command("export")(export_command)
+app.command("network")(network_command)
+app.command("measures")(measures_command)
 app.command("migrate")(migrate_command)
-app.command("import")(import_command)
 
 queries = typer.Typer(cls=QueryGroup, invoke_without_command=True)
 queries.callback()(list_queries)
 app.add_typer(queries, name="query")
 app.add_typer(ontology, name="ontology")
+app.add_typer(importing, name="import")
+app.add_typer(exporting, name="export")
 
 
 def _print_version(wanted: bool) -> None:
