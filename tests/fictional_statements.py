@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from kg.statements import Comparison, Label, Side, Statement
-from kg.views import Meeting, PageLink, Party, Source
+from kg.views.models import Meeting, PageLink, Party, Source
 
 BASE = "https://example.org/data/"
 

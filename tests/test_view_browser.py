@@ -11,7 +11,7 @@ import pytest
 from fictional_statements import MEETINGS, PAGES, PROPOSITIONS, SOURCE, STATEMENTS, A
 from hostile_labels import HOSTILE
 from kg.statements import Label
-from kg.views import index_page
+from kg.views.pages import index_page
 from test_views import hostile_page, page
 
 pytest.importorskip("playwright.sync_api", reason="needs playwright (kg's dev extra)")

@@ -19,8 +19,9 @@ import fictional_statements as example
 from hostile_labels import HOSTILE
 from kg.errors import InputError, OutputError
 from kg.statements import LANGUAGES, Label, Side
-from kg.views import PageLink, disagreement_page, index_page, shell
-from kg.views.models import Party
+from kg.views import shell
+from kg.views.models import PageLink, Party
+from kg.views.pages import disagreement_page, index_page
 from kg.views.texts import interface, phrase
 
 VOID = {"meta", "link", "input", "br"}

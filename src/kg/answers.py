@@ -21,11 +21,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Font
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -34,6 +32,9 @@ from kg.errors import OutputError
 from kg.names import DEFAULT_BASE, XSD, shorten
 from kg.queries import NamedQuery, bind
 from kg.store import GraphStore, Solutions, Term
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
 
 
 class Iri(str):
@@ -247,6 +248,11 @@ def to_xlsx(answer: Answer, base: str = DEFAULT_BASE) -> bytes:
 
     Raises `OutputError` where a text is longer than a cell can hold.
     """
+    # Here, since openpyxl takes longer to import than most questions to answer.
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None

@@ -13,21 +13,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.coding.dataset import Dataset, find_files, load_dataset
-from kg.dna.layer import read_layers
-from kg.encode import encode, to_trig
 from kg.errors import DataError, StoreError
 from kg.findings import Finding, errors
 from kg.folders import Kind, check_target, staged
 from kg.names import DEFAULT_BASE, check_base
 from kg.resources import data_dir
-from kg.site import write_site
 from kg.source import read_sources
 from kg.store import EmbeddedStore
+
+if TYPE_CHECKING:
+    from kg.coding.dataset import Dataset
 
 MANIFEST = "build.json"
 KIND = Kind("build", MANIFEST)
@@ -76,6 +76,12 @@ def check(
     Raises `DataError`, which carries every finding, if one of them is an error, and `InputError`
     for a missing folder or a base that cannot carry ids.
     """
+    # What only making a build needs is imported in here: most commands only read one.
+    from kg.coding.dataset import find_files, load_dataset
+    from kg.dna.layer import read_layers
+    from kg.encode import encode
+    from kg.shapes import check_shapes
+
     check_base(base)
     found = read_sources(sources) if sources else None
     progress("Reading the codings")
@@ -84,9 +90,6 @@ def check(
     progress("Encoding them as RDF")
     quads = encode(dataset, base)
     progress("Checking the shapes")
-    # Here, since pyshacl and rdflib take long to import and most commands only read a build.
-    from kg.shapes import check_shapes
-
     findings = findings + check_shapes(quads, dataset.places(), language, base)
     _stop_on_errors(findings)
     return Checked(dataset, [*quads, *read_layers(data, base)], findings)
@@ -143,6 +146,10 @@ def read_build(folder: Path) -> Build:
 
 
 def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Build:
+    from kg.encode import to_trig
+    from kg.site import write_site
+    from kg.table import make_table, write_table
+
     progress("Writing the graph")
     text = to_trig(checked.quads, base)
     (folder / "graph.trig").write_bytes(text)
@@ -154,9 +161,6 @@ def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Bui
     made = Build(
         folder, base, len(checked.quads), dict(checked.dataset.checked), sha256(text).hexdigest()
     )
-    # Here, since Polars takes long to import and most commands read no table.
-    from kg.table import make_table, write_table
-
     progress("Making the statement table")
     write_table(make_table(made.open()), folder)
     progress("Making the pages")

@@ -19,7 +19,7 @@ from kg.queries import NamedQuery, bind, load_query
 from kg.resources import queries_dir
 from kg.statements import LANGUAGES, Label, Language, Statement, comparisons_from, statements_from
 from kg.store import GraphStore
-from kg.views import Meeting, PageLink, Party, Source, disagreement_page, index_page
+from kg.views.models import Meeting, PageLink, Party, Source
 from kg.views.texts import interface, phrase
 
 INDEX = "index.html"
@@ -94,6 +94,9 @@ class Site:
                 "kg query network": self._text(network, {}),
             }
         )
+        # Here, since what draws takes long to import and most commands draw nothing.
+        from kg.views.pages import disagreement_page
+
         return disagreement_page(
             self._party(a),
             self._party(b),
@@ -137,6 +140,8 @@ class Site:
         queries = {"kg query disagreements-all": self._text(_query("disagreements-all"), {})}
         meetings = [_meeting(rows) for rows in self._headers]
         title = interface()["site.title"]
+        from kg.views.pages import index_page
+
         return index_page(title, links, meetings, self._source(queries), language=language)
 
     def _link(self, file: str, a: str, b: str) -> PageLink:

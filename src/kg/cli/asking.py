@@ -24,7 +24,6 @@ from kg.cli.common import (
     stderr,
     write_output,
 )
-from kg.encode import to_turtle
 from kg.errors import InputError
 from kg.queries import NamedQuery, Parameter, find_query, load_queries, load_query
 from kg.resources import queries_dir
@@ -97,6 +96,10 @@ def list_queries(
             write_output(f"{query.name:18} {query.summary}\n", None)
             if options:
                 write_output(f"{'':18} {options}\n", None)
+
+
+queries = typer.Typer(cls=QueryGroup, invoke_without_command=True, add_completion=False)
+queries.callback()(list_queries)
 
 
 def _usage(param: Parameter) -> str:
@@ -201,6 +204,8 @@ def sparql_command(
             case "ASK":
                 write_output("true\n" if graph.ask(asked) else "false\n", output)
             case "CONSTRUCT" | "DESCRIBE":
+                from kg.encode import to_turtle
+
                 write_output(to_turtle(graph.construct(asked), made.base), output)
             case _:
                 write_table(answer_from(graph.select(asked)), form, output, made.base)

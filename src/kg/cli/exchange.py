@@ -41,13 +41,17 @@ class ExportGroup(DefaultGroup):
     default = "graph"
 
 
-importing = typer.Typer(cls=ImportGroup, subcommand_metavar="FILE... | COMMAND [ARGS]...")
+importing = typer.Typer(
+    cls=ImportGroup, subcommand_metavar="FILE... | COMMAND [ARGS]...", add_completion=False
+)
 importing.command("rdf")(import_command)
 importing.command("dna")(import_dna_command)
 importing.command("dna-events")(import_dna_events_command)
 importing.command("qdpx")(qdpx_command)
 
-exporting = typer.Typer(cls=ExportGroup, subcommand_metavar="[OPTIONS] | COMMAND [ARGS]...")
+exporting = typer.Typer(
+    cls=ExportGroup, subcommand_metavar="[OPTIONS] | COMMAND [ARGS]...", add_completion=False
+)
 exporting.command("graph")(export_command)
 exporting.command("dna")(export_dna_command)
 exporting.command("dna-events")(export_dna_events_command)

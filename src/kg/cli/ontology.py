@@ -19,7 +19,9 @@ from kg.resources import ontology_to_change
 DEFAULT_SITE = Path("dist") / "ontology"
 
 ontology = typer.Typer(
-    help="The ontology's own files: check, document, release.", no_args_is_help=True
+    help="The ontology's own files: check, document, release.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 ontology.command("check")(check_ontology_command)
 ontology.command("format")(format_ontology_command)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from kg.networks.graphs import COLUMN_SIDE, ROW_SIDE
-from kg.networks.network import Attribute, Network
+from kg.networks.network import COLUMN_SIDE, ROW_SIDE, Attribute, Network
 from kg.networks.ties import Tone
 
 Type: TypeAlias = Literal["boolean", "int", "long", "double", "string"]

@@ -11,8 +11,7 @@ import scipy.sparse as sp
 from kg.formats.attributes import EDGE_COLOURS, Column, columns, rgb, text
 from kg.formats.markup import HEAD, block, tag
 from kg.formats.numbers import number
-from kg.networks.graphs import COLUMN_SIDE, ROW_SIDE
-from kg.networks.network import Network, Node, in_order
+from kg.networks.network import COLUMN_SIDE, ROW_SIDE, Network, Node, in_order
 from kg.networks.ties import Tie, Tone, ties
 from kg.networks.windows import Slice
 from kg.views.shown import colour

@@ -16,7 +16,6 @@ from kg.formats.markup import HEAD, block, tag
 from kg.formats.numbers import number
 from kg.networks.network import Network, Node
 from kg.networks.ties import Tie, ties
-from kg.views.network_places import places
 from kg.views.shown import colour
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -52,6 +51,9 @@ def to_graphml(network: Network) -> str:
 
 def to_visone(network: Network) -> str:
     """GraphML with what visone draws: labels, colours, places and shapes (rows round)."""
+    # Here, since what finds places takes longer to import than other formats to write.
+    from kg.views.network_places import places
+
     at, nodes, found = places(network), network.nodes(), ties(network)
     return _document(
         network,

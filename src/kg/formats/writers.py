@@ -11,9 +11,17 @@ from kg.formats.graphml import to_graphml, to_visone
 from kg.formats.pajek import to_pajek
 from kg.formats.tables import to_csv, to_json, to_table
 from kg.networks.network import Network
-from kg.views.network_page import network_page
 
 Writer: TypeAlias = Callable[[Network], str]
+
+
+def to_html(network: Network) -> str:
+    """A page with a drawing of the network, in English; see `kg.views.network_page`."""
+    # Here, since what draws takes longer to import than other formats to write.
+    from kg.views.network_page import network_page
+
+    return network_page(network)
+
 
 WRITERS: Mapping[str, Writer] = {
     "table": to_table,
@@ -24,7 +32,7 @@ WRITERS: Mapping[str, Writer] = {
     "gexf": to_gexf,
     "pajek": to_pajek,
     "dl": to_dl,
-    "html": network_page,
+    "html": to_html,
 }
 
 SUFFIXES: Mapping[str, str] = {

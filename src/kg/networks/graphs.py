@@ -6,13 +6,11 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from kg.networks.network import Network, Node
+from kg.networks.network import COLUMN_SIDE, ROW_SIDE, Network, Node
 from kg.networks.ties import ties
 
 Key: TypeAlias = str | tuple[str, str]
 TieGraph: TypeAlias = "nx.Graph[Key]"
-
-ROW_SIDE, COLUMN_SIDE = "row", "column"
 
 
 def to_graph(network: Network) -> TieGraph:

@@ -16,6 +16,9 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int64]
 Places: TypeAlias = npt.NDArray[np.integer[Any]]
 
+ROW_SIDE, COLUMN_SIDE = "row", "column"
+"""What the two sides of a network are called."""
+
 
 @dataclass(frozen=True)
 class Node:
