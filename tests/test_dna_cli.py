@@ -203,3 +203,15 @@ def test_help_does_not_wait_for_heavy_modules() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_no_name_in_a_file_commands_the_terminal(run: Run, dna: Path) -> None:
+    with closing(sqlite3.connect(dna)) as connection, connection:
+        connection.execute(
+            "UPDATE VARIABLES SET Variable = 'conc' || char(27) || '[31mept' WHERE ID = 3"
+        )
+    for words in (("network", "--from-dna", str(dna)), ("import", "dna", str(dna), "-o", "new")):
+        code, _, told = run(*words)
+        assert code == 2
+        assert "conc�[31mept" in told
+        assert "\x1b" not in told

@@ -24,6 +24,7 @@ from kg.dna.passwords import password_hash
 from kg.dna.rows import Database, Document, Entity, NumberValue, Regex, Setting, Statement
 from kg.dna.schema import ROWS, TABLES
 from kg.errors import InputError, OutputError
+from kg.findings import Severity, errors
 
 LINES = [Said("Ada Lindgren", "City Library", "Open at night", 1, note="a “note”")]
 
@@ -285,6 +286,30 @@ def test_rows_that_lead_nowhere_are_errors(dna: Path) -> None:
         "DOCUMENTS 1",
     ]
     assert "DocumentId 9 is not in DOCUMENTS: correct or delete" in found[0].message
+
+
+def test_rows_that_dna_could_not_hold_are_told(dna: Path) -> None:
+    """Two rows of one key would be one in a graph; any other rule only stops the way back."""
+    rows = (
+        "CREATE TABLE OTHER AS SELECT * FROM STATEMENTS",
+        "DROP TABLE STATEMENTS",
+        "ALTER TABLE OTHER RENAME TO STATEMENTS",
+        "INSERT INTO STATEMENTS SELECT ID, 1, 1, 3, 9, 1 FROM STATEMENTS WHERE ID = 1",
+        "INSERT INTO DATABOOLEAN SELECT 99, StatementId, 4, 0 FROM DATABOOLEAN WHERE ID = 1",
+        "UPDATE DOCUMENTS SET Title = printf('%.191c', 'x')",
+    )
+    change(dna, *rows)
+    found = broken(read_database(dna), dna)
+    assert [one.message.partition(": correct")[0] for one in found] == [
+        "STATEMENTS 1: another row has the same ID",
+        "DATABOOLEAN 99: another row has the same StatementId and VariableId",
+    ]
+    assert len(errors(found)) == 2
+    change(dna, "DELETE FROM STATEMENTS WHERE Stop = 9", "DELETE FROM DATABOOLEAN WHERE ID = 99")
+    (told,) = broken(read_database(dna), dna)
+    assert told.severity is Severity.WARNING
+    assert "LENGTH(Title) <= 190" in told.message
+    assert "`kg export dna` will" in told.message
 
 
 def test_the_hash_of_a_password_is_in_the_form_of_dna(shared: Path) -> None:

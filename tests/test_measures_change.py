@@ -208,3 +208,16 @@ def test_qap_without_variation_or_nodes_says_why() -> None:
     assert "fewer than 3" in likeness(pair, pair).correlation.note
     with pytest.raises(InputError, match="one-mode"):
         likeness(two_mode_of([[1]]), flat)
+
+
+def test_actors_of_one_period_alone_leave_nothing_to_deal() -> None:
+    said = [
+        ("A", "x", 1.0, "d1", "2024-01-01"),
+        ("B", "x", -1.0, "d1", "2024-01-01"),
+        ("C", "x", 1.0, "d2", "2025-01-01"),
+        ("D", "x", 1.0, "d2", "2025-01-01"),
+    ]
+    found = change(events_of(said), EARLY, LATE, Comparison(exchange="statement"))
+    assert found.difference.value is not None
+    assert (found.p.value, found.deals) == (None, 0)
+    assert "no actor has statements in both periods" in found.p.note

@@ -138,6 +138,8 @@ def test_bad_words_end_with_one_sentence(built: Path, words: tuple[str, ...], me
         (("--qualifier", "concept"), "cannot be a node and the qualifier"),
         (("--statement-type", "Story"), "no statement type “Story”"),
         (("--exclude", "person"), "write VARIABLE=VALUE"),
+        (("--exclude", "person=Boo"), "did you mean Bo?"),
+        (("--only", "author=Pres"), "did you mean Press?"),
         (("--body", "SM"), "use --exclude and --only"),
         (("--basis", "own"), "--basis is for builds"),
     ],
@@ -148,6 +150,32 @@ def test_what_a_database_does_not_have_is_told(
     result = run("--from-dna", str(dna), *words)
     assert result.exit_code != 0
     assert message in result.stderr
+
+
+def test_isolates_stay_also_when_their_statements_are_left_out(dna: Path) -> None:
+    words = ("--from-dna", str(dna), "--type", "twomode", "--exclude", "person=Bo")
+    assert made(*words)["rows"] == ["Library"]
+    assert made(*words, "--isolates")["rows"] == ["Library", "School"]
+
+
+def test_a_qualifier_of_words_keeps_what_is_empty_where_it_is_ignored(tmp_path: Path) -> None:
+    said = [
+        Said("Ada", "Library", "Open at night", 1, 1),
+        Said("", "School", "Open at night", 1, 1),
+        Said("\U0001f600", "School", "Open at night", 1, 1),
+        Said("\uffee", "School", "Open at night", 1, 1),
+    ]
+    path = tmp_path / "words.dna"
+    write_dna(path, said)
+    words = ("--from-dna", str(path), "--type", "twomode", "--qualifier", "person", "--aggregation")
+    assert made(*words, "ignore")["matrix"] == [[1], [3]]
+    # Levels in Java's order: empty, Ada, the emoji, U+FFEE.
+    assert made(*words, "combine")["matrix"] == [[4], [3]]
+
+
+def test_no_statement_is_told_as_such(built: Path) -> None:
+    result = run("--store", str(built), "--since", "2030-01-01")
+    assert "No statement passes these filters" in result.stderr
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
@@ -187,7 +215,7 @@ def test_a_nested_backbone_is_a_table(dna: Path) -> None:
 
 def test_a_backbone_names_its_concepts(dna: Path) -> None:
     words = ("--from-dna", str(dna), "--backbone", "fixed", "--backbone-size", "1")
-    assert "Backbone of 1 of 2" in run(*words).stderr
+    assert "Backbone of 1 of 2" in run(*words).stdout
 
 
 def test_signs_and_thresholds(dna: Path) -> None:
@@ -195,7 +223,7 @@ def test_signs_and_thresholds(dna: Path) -> None:
     assert json.loads(run(*words).stdout)["matrix"] == [[0, -1], [-1, 0]]
     words = ("--from-dna", str(dna), "--aggregation", "conflict", "--threshold", "2")
     assert "No two nodes are tied" in run(*words).stderr
-    assert "Left out, not above 2: 1 tie" in run(*words).stderr
+    assert "Left out, not above 2: 1 tie" in run(*words).stdout
 
 
 @pytest.mark.parametrize(

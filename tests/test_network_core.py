@@ -151,6 +151,38 @@ def test_jaccard_of_sets_of_statements_is_the_share_of_what_both_say() -> None:
     assert network.dense()[0, 1] == pytest.approx(2 / 5)
 
 
+def test_terms_that_cancel_out_leave_no_tie() -> None:
+    """-0.8 + 0.2 + 2 · 0.3 and 1/3 - 1/3 are 0, but not in floating point."""
+    numbers = Qualifier("strength", "number", (-0.8, 0.2, 0.3), 2.0)
+    said: list[Said] = [("A", "x", value, "d", "2021-01-04") for value in (-0.8, 0.2, 0.3, 0.3)]
+    assert make_network(events_of(said, numbers), Recipe("twomode", "subtract")).matrix.nnz == 0
+    scale = Qualifier("scale", "number", (0.0, 1.0, 2.0, 3.0), 3.0)
+    pairs: list[Said] = [
+        ("A", "x", 0.0, "d", "2021-01-04"),
+        ("B", "x", 1.0, "d", "2021-01-04"),
+        ("A", "y", 0.0, "d", "2021-01-04"),
+        ("B", "y", 2.0, "d", "2021-01-04"),
+    ]
+    assert make_network(events_of(pairs, scale), Recipe("onemode", "subtract")).matrix.nnz == 0
+    assert make_network(events_of(pairs, scale), Recipe("onemode", "conflict")).matrix.nnz == 2
+
+
+@pytest.mark.parametrize("duplicates", ["week", "month", "year"])
+@pytest.mark.parametrize("compatible", [True, False], ids=["as DNA", "true"])
+def test_what_has_no_date_is_repeated_only_within_its_document(
+    duplicates: str, compatible: bool
+) -> None:
+    said: list[Said] = [("A", "x", 1.0, document, "2021-01-04") for document in ("d", "d", "e")]
+    events = events_of(said)
+    undated = replace(
+        events, frame=events.frame.with_columns(pl.lit(None, pl.Datetime).alias("time"))
+    )
+    for aggregation in ("ignore", "subtract"):
+        recipe = Recipe("twomode", aggregation, "no", duplicates, compatible)
+        assert make_network(events, recipe).dense().tolist() == [[1]]
+        assert make_network(undated, recipe).dense().tolist() == [[2]]
+
+
 def test_weeks_months_and_years_are_told_apart_by_year_unless_as_dna() -> None:
     said: list[Said] = [
         ("A", "x", 1.0, "d1", "2020-01-08"),
@@ -220,6 +252,16 @@ def test_combine_and_prominence_as_dna_needs_as_many_rows_as_columns() -> None:
     with pytest.raises(InputError, match="as many rows as columns"):
         make_network(events_of([*SAID[:-2], ("C", "x", 1.0, "d", "2021-01-04")]), recipe)
     assert make_network(events_of(SAID), recipe).dense()[0, 0] == 0.5
+
+
+def test_combine_is_refused_where_its_codes_would_not_be_exact() -> None:
+    """DNA's codes are of 32 bits, ours of 53."""
+    said: list[Said] = [("A", "x", float(level), "d", "2021-01-04") for level in range(32)]
+    levels = tuple(float(level) for level in range(32))
+    events = events_of(said, Qualifier("scale", "number", levels, 31.0))
+    assert make_network(events, Recipe("twomode", "combine")).dense()[0, 0] == 2**32 - 1
+    with pytest.raises(InputError, match="at most 31"):
+        make_network(events, Recipe("twomode", "combine", compatible=True))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import InputError
 from kg.refi.archive import open_archive
 from kg.refi.markup import parse
 from kg.refi.project import read_project
@@ -22,7 +23,7 @@ from kg.refi.texts import (
     decode,
     embedded,
 )
-from refi_projects import MEMO, Made, selection, text_source
+from refi_projects import MEMO, TREE, Made, Tree, code, guid, selection, text_source
 
 UTF16 = Counting(utf16=True)
 ONE_END = Counting(one_line_end=True)
@@ -205,3 +206,28 @@ def test_half_a_character_is_told(tmp_path: Path) -> None:
     )
     (document,) = documents(made, tmp_path / "a.qdpx", (UTF16,))
     assert "within one character" in document.segments[0].place
+
+
+def test_a_second_byte_order_mark_is_a_sign_of_the_text() -> None:
+    """What is kept is read again with the same signs."""
+    for encoding in ("utf-16", "utf-8-sig"):
+        found = decode("\ufeffAye".encode(encoding), "memo.txt")
+        assert isinstance(found, PlainText)
+        assert (found.text, found.raw.decode("utf-8-sig")) == ("\ufeffAye", "\ufeffAye")
+
+
+@pytest.mark.parametrize(("written", "read"), [("+3", 3), ("9" * 5000, None), ("-1", -1)])
+def test_positions_are_whole_numbers_of_bearable_size(written: str, read: int | None) -> None:
+    """Python itself refuses to read numbers of thousands of digits."""
+    inner = selection(0, 3, []).replace('startPosition="0"', f'startPosition="{written}"')
+    xml = Made(sources=text_source(inner)).xml().encode()
+    (source,) = read_project(parse(xml, "project.qde")).sources
+    assert [one.start for one in source.selections] == [read]
+
+
+def test_two_codes_of_one_identifier_are_refused() -> None:
+    """Whose statement a coding is would be by chance."""
+    twice = code("Isles (old)").replace(guid("Isles (old)"), guid("Isles").upper())
+    xml = Made(tree=Tree(TREE.names, twice)).xml().encode()
+    with pytest.raises(InputError, match=r"Actors > Isles and Isles \(old\) have the same"):
+        read_project(parse(xml, "project.qde"))

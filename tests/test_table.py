@@ -135,7 +135,29 @@ def test_events_of_bodies_persons_and_both(table: Table) -> None:
     assert persons.row_labels() == ("Arvo Aalto", "Bertta Berg", "Bo Aho")
     assert both.dense().sum() == bodies.dense().sum() + persons.dense().sum()
     assert bodies.notes == ("Left out for want of a body: 1 position",)
+    assert both.notes == ("Left out for want of a body, and of a person as holder: 1 position",)
     assert {node.kind for node in both.rows} == {"body", "person"}
+
+
+def test_what_networks_leave_out_or_cut_short_is_noted(table: Table) -> None:
+    """A position without a date, one without an issue, one whose holder speaks for two bodies."""
+    first, second, third = positions(table, Filters())[:3]
+    this = pl.col("position")
+    changed = table.statements.with_columns(
+        date=pl.when(this != first).then("date"),
+        issue=pl.when(this != second).then("issue").otherwise(pl.lit("")),
+        bodies=pl.when(this == third).then(2).otherwise("bodies"),
+    )
+    odd = replace(table, statements=changed)
+    spring = Filters(since=date(2030, 1, 1))
+    notes = statement_events(odd, Choice("body", "issue"), spring).notes
+    assert notes == (
+        "Left out for want of a body: 1 position",
+        "Left out for want of an issue: 1 position",
+        "Counted for the first alone of several bodies that the holder represents: 1 position",
+        "Left out for want of a date: 1 position",
+    )
+    assert statement_events(odd, Choice("holder")).notes == ()
 
 
 def test_the_poles_of_two_ministries_by_hand(table: Table) -> None:

@@ -17,7 +17,11 @@ import pytest
 
 import fictional_statements as example
 from hostile_labels import HOSTILE
+from kg.coding.dataset import Dataset
 from kg.errors import InputError, OutputError
+from kg.names import mint
+from kg.resources import SHIPPED_MEETINGS
+from kg.site import licence
 from kg.statements import LANGUAGES, Label, Side
 from kg.views import shell
 from kg.views.models import PageLink, Party
@@ -315,3 +319,22 @@ def test_a_claim_joins_the_derived_agreement_on_the_same_proposition() -> None:
     )
     assert "no position recorded" not in table
     assert "from the positions, and also said, by" in table
+
+
+def test_where_no_phrase_was_coded_the_place_stands_in_words() -> None:
+    first, *rest = example.DISAGREEMENTS
+    placed = replace(first, a=replace(first.a, evidence="char=25,90"))
+    html = page(disagreements=[placed, *rest])
+    assert "characters 25–90" in html
+    assert "char=25,90" not in html
+
+
+def test_the_licence_names_us_only_for_what_is_shipped() -> None:
+    shipped, other = mint("thb-2021-10-25"), mint("another-meeting")
+    assert "CC BY 4.0" in licence([shipped, shipped]).en
+    for meetings in ([shipped, other], [other], []):
+        assert "CC BY" not in licence(meetings).en
+
+
+def test_the_shipped_meetings_are_those_of_the_data(shipped: Dataset) -> None:
+    assert set(shipped.checked) == set(SHIPPED_MEETINGS)

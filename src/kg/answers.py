@@ -29,6 +29,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.errors import OutputError
+from kg.findings import visible
 from kg.names import DEFAULT_BASE, XSD, shorten
 from kg.queries import NamedQuery, bind
 from kg.store import GraphStore, Solutions, Term
@@ -99,12 +100,14 @@ def ask(
 
 
 def decimal(value: float | None) -> Decimal | None:
-    """A number as a cell, with all its digits.
+    """A number as a cell, with all its digits, and whole numbers without a point.
 
-    >>> decimal(0.1)
-    Decimal('0.1')
+    >>> decimal(0.1), decimal(87.0)
+    (Decimal('0.1'), Decimal('87'))
     """
-    return None if value is None else Decimal(repr(float(value)))
+    if value is None:
+        return None
+    return Decimal(int(value)) if float(value).is_integer() else Decimal(repr(float(value)))
 
 
 def answer_from(solutions: Solutions, title: str = "") -> Answer:
@@ -278,7 +281,6 @@ WRITERS: Mapping[str, Callable[[Answer, str], Table | str | bytes]] = {
     "xlsx": to_xlsx,
 }
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NARROWEST = 14  # characters of the console for a column that can still be read
 _CELL_LIMIT = 32_767
@@ -288,7 +290,7 @@ _MARKDOWN = re.compile(r"[\\|<>`*_\[\]]")
 def _readable(value: Value, base: str) -> str:
     """A value for people on one line: ids for IRIs, no control characters."""
     text = shorten(value, base) if isinstance(value, Iri) else lexical(value)
-    return " ".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    return " ".join(visible(text).split())
 
 
 def lexical(value: Value) -> str:
@@ -322,7 +324,7 @@ def _fill(cell: Cell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+    text = visible(value)
     if len(text) > _CELL_LIMIT:
         raise OutputError(
             f"A text of {len(text)} characters does not fit into a cell of a workbook: "

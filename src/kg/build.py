@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.errors import DataError, StoreError
-from kg.findings import Finding, errors
+from kg.findings import Finding, counted, errors
 from kg.folders import Kind, check_target, staged
 from kg.names import DEFAULT_BASE, check_base
 from kg.resources import data_dir
@@ -97,8 +97,9 @@ def check(
 
 def _stop_on_errors(findings: Sequence[Finding]) -> None:
     if found := errors(findings):
-        count = "1 error" if len(found) == 1 else f"{len(found)} errors"
-        raise DataError(f"The codings have {count}: correct them first", findings)
+        raise DataError(
+            f"The codings have {counted(len(found), 'error')}: correct them first", findings
+        )
 
 
 def build(

@@ -16,6 +16,9 @@ SHAPES_FILE = "apro-shapes.ttl"
 DEPRECATED_FILE = "apro-deprecated.ttl"
 CONTEXT_FILE = "apro-context.jsonld"
 
+# The shipped meetings by id: the licence of pages names us only for what is ours.
+SHIPPED_MEETINGS = ("thb-2021-10-25",)
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

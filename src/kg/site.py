@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,9 +14,9 @@ from kg.answers import Answer, Value, ask
 from kg.codes import code_label, code_lists
 from kg.errors import InputError
 from kg.lookup import NameIndex, arguments, read_names
-from kg.names import DEFAULT_BASE, shorten, slug, term
+from kg.names import DEFAULT_BASE, mint, shorten, slug
 from kg.queries import NamedQuery, bind, load_query
-from kg.resources import queries_dir
+from kg.resources import SHIPPED_MEETINGS, queries_dir
 from kg.statements import LANGUAGES, Label, Language, Statement, comparisons_from, statements_from
 from kg.store import GraphStore
 from kg.views.models import Meeting, PageLink, Party, Source
@@ -171,10 +171,13 @@ class Site:
 
     @cached_property
     def _headers(self) -> tuple[Rows, ...]:
-        """The header facts of each meeting."""
-        found = {name.node for name in self.names.names if name.type == term("Meeting")}
-        query = _query("internal/show-meeting")
-        return tuple(self._rows(query, {"meeting": ox.NamedNode(iri)}) for iri in sorted(found))
+        """What the index says of each meeting."""
+        found: dict[Value, dict[str, list[dict[str, Value]]]] = {}
+        for language, rows in self._rows(_query("internal/meetings"), {}).items():
+            for row in rows:
+                one = found.setdefault(row["meeting"], {each: [] for each in LANGUAGES})
+                one[language].append(row)
+        return tuple(found.values())
 
     def _source(self, queries: Mapping[str, str]) -> Source:
         """Where a page comes from: each meeting's document, with the meeting's name."""
@@ -184,7 +187,8 @@ class Site:
             )
             for rows in self._headers
         )
-        return Source(documents, interface()["site.licence"], queries)
+        meetings = (str(rows["en"][0]["meeting"]) for rows in self._headers)
+        return Source(documents, licence(meetings), queries)
 
     def _text(self, query: NamedQuery, terms: Mapping[str, ox.NamedNode]) -> str:
         return bind(query, terms, include_proposed=self.include_proposed)
@@ -194,6 +198,13 @@ class Site:
             language: ask(self.store, query, terms, language, self.include_proposed).records()
             for language in LANGUAGES
         }
+
+
+def licence(meetings: Iterable[str]) -> Label:
+    """The licence of what pages show of meetings, given by IRI: ours only where all are shipped."""
+    shipped = {mint(one) for one in SHIPPED_MEETINGS}
+    found = set(meetings)
+    return interface()["site.licence" if found and found <= shipped else "site.licence_else"]
 
 
 def write_site(store: GraphStore, folder: Path, base: str = DEFAULT_BASE) -> None:

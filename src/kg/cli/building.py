@@ -32,7 +32,7 @@ from kg.cli.common import (
 from kg.coding.dataset import find_files
 from kg.coding.fix import fix_file
 from kg.errors import DataError
-from kg.findings import Finding, Severity
+from kg.findings import Finding, Severity, counted
 from kg.names import DEFAULT_BASE
 from kg.resources import data_dir
 from kg.site import Site
@@ -165,7 +165,7 @@ def _fix(folder: Path, sources: Path | None) -> None:
         if changed:
             stderr.print(f"Fixed {escape(str(path))}")
     if findings:
-        count = "1 place" if len(findings) == 1 else f"{len(findings)} places"
+        count = counted(len(findings), "place")
         raise DataError(f"{count} could not be fixed", findings)
 
 

@@ -17,7 +17,7 @@ from rich.markup import escape
 
 from kg.build import MANIFEST, Build, build, read_build
 from kg.errors import DataError, InputError, KgError, OutputError
-from kg.findings import Finding, Severity, suggest
+from kg.findings import Finding, Severity, suggest, visible
 from kg.resources import data_dir
 
 DEFAULT_BUILD = Path("build")
@@ -84,9 +84,14 @@ def to_json_text(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
+def literal(text: str) -> str:
+    """A text for `stderr` in which nothing is markup, or a command to the terminal."""
+    return escape(visible(text))
+
+
 def say(message: str) -> None:
     """A line of progress, to stderr."""
-    stderr.print(f"[dim]{escape(message)} …[/dim]")
+    stderr.print(f"[dim]{literal(message)} …[/dim]")
 
 
 def show(findings: Iterable[Finding]) -> None:
@@ -95,7 +100,7 @@ def show(findings: Iterable[Finding]) -> None:
         place = f"{finding.path}:{finding.line}" if finding.line else str(finding.path)
         colour = _COLOURS[finding.severity]
         stderr.print(
-            f"{escape(place)}: [{colour}]{finding.severity}[/{colour}]: {escape(finding.message)}"
+            f"{literal(place)}: [{colour}]{finding.severity}[/{colour}]: {literal(finding.message)}"
         )
 
 
@@ -110,7 +115,7 @@ def clear_errors(interrupted: str = UNCHANGED) -> Iterator[None]:
     except KgError as error:
         if isinstance(error, DataError):
             show(error.findings)
-        stderr.print(f"[red]Error:[/red] {escape(str(error))}")
+        stderr.print(f"[red]Error:[/red] {literal(str(error))}")
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         stderr.print(f"Interrupted: {interrupted}")
@@ -121,7 +126,7 @@ def clear_errors(interrupted: str = UNCHANGED) -> Iterator[None]:
         raise typer.Exit(0) from error
     except OSError as error:
         # Files that a command reads or writes have errors of their own: this is stdout.
-        stderr.print(f"[red]Error:[/red] The result cannot be written: {escape(str(error))}")
+        stderr.print(f"[red]Error:[/red] The result cannot be written: {literal(str(error))}")
         raise typer.Exit(OutputError.exit_code) from error
 
 
@@ -154,4 +159,4 @@ def write_output(text: str | bytes, output: Path | None) -> None:
         raise OutputError(
             f"{output} cannot be written ({error.strerror}): choose another place"
         ) from error
-    stderr.print(f"Wrote {escape(str(output))}")
+    stderr.print(f"Wrote {literal(str(output))}")

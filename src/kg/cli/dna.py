@@ -25,7 +25,7 @@ from kg.cli.common import (
     write_output,
 )
 from kg.errors import DataError, InputError
-from kg.findings import Finding, Severity, errors
+from kg.findings import Finding, Severity, counted, errors
 from kg.folders import check_target, staged, write_files
 from kg.names import DEFAULT_BASE, check_base, slug
 
@@ -141,11 +141,12 @@ def _import(
     from kg.dna.layer import choices, layer_file, to_ntriples, triples
 
     check_base(base)
-    _stop(file, broken(database, file))
+    doubts = broken(database, file)
+    _stop(file, doubts)
     made = Import(database, slug(name or file.stem) or "dna", options)
     if not made.forms:
         _refuse(file, database)
-    findings = [*more, *told(made, file, keep_passwords)]
+    findings = [*more, *doubts, *told(made, file, keep_passwords)]
     rows = triples(database, made.name, base, keep_passwords)
     layer = to_ntriples([*rows, *choices(options.wanted, made.name, base)])
     files = {**dict(made.files()), layer_file(made.name): layer}
@@ -191,7 +192,7 @@ def _refuse(file: Path, database: Database) -> None:
 
 def _stop(file: Path, findings: list[Finding]) -> None:
     if found := errors(findings):
-        count = "1 error" if len(found) == 1 else f"{len(found)} errors"
+        count = counted(len(found), "error")
         raise DataError(f"{file} has {count}: nothing was written", findings)
 
 

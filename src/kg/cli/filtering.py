@@ -102,7 +102,9 @@ DnaOption = Annotated[
 StatementTypeOption = Annotated[
     str,
     typer.Option(
-        "--statement-type", help="With --from-dna: which statements.", rich_help_panel=STATEMENTS
+        "--statement-type",
+        help="With --from-dna: their type. Without it: the first that has the variables.",
+        rich_help_panel=STATEMENTS,
     ),
 ]
 ExcludeOption = Annotated[
@@ -110,7 +112,7 @@ ExcludeOption = Annotated[
     typer.Option(
         "--exclude",
         metavar="VARIABLE=VALUE",
-        help="With --from-dna: leave these out (repeatable).",
+        help="With --from-dna: leave these out, such as concept=Growth (repeatable).",
         rich_help_panel=STATEMENTS,
     ),
 ]

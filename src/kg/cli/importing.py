@@ -24,7 +24,7 @@ from kg.cli.common import (
 from kg.cli.migrating import FilesArgument, migrated, read_files, source_of
 from kg.dna.layer import layer_file, split_layers, to_ntriples
 from kg.errors import DataError
-from kg.findings import Finding, errors
+from kg.findings import Finding, counted, errors
 from kg.folders import check_target, write_files
 from kg.names import DEFAULT_BASE
 
@@ -105,12 +105,12 @@ def _of_file(file: Path, made: Path, finding: Finding) -> Finding:
 
 def _stop_on_errors(file: Path, findings: Sequence[Finding]) -> None:
     if found := errors(findings):
-        count = "1 error" if len(found) == 1 else f"{len(found)} errors"
+        count = counted(len(found), "error")
         raise DataError(f"{file} gives no valid codings ({count}): nothing was written", findings)
 
 
 def _next(decoded: Decoded, folder: Path, base: str) -> str:
-    count = "1 meeting" if (n := _meetings(decoded)) == 1 else f"{n} meetings"
+    count = counted(_meetings(decoded), "meeting")
     option = "" if base == DEFAULT_BASE else f" --base {base}"
     return f"{count} read. Next: kg build --data {folder}{option}"
 

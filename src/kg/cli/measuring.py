@@ -77,10 +77,12 @@ def measures_command(
     a: Annotated[
         str, typer.Option("--a", help="pairs: only those with this actor (label or id).")
     ] = "",
-    b: Annotated[str, typer.Option("--b", help="pairs: the other actor.")] = "",
+    b: Annotated[str, typer.Option("--b", help="pairs: the other actor, with --a.")] = "",
     split: Annotated[
         str,
-        typer.Option(metavar="DATE", help="change: the day on which the second period begins."),
+        typer.Option(
+            metavar="DATE", help="change: the day on which the second period begins (2021-10-25)."
+        ),
     ] = "",
     statistic: Annotated[
         str,
@@ -132,8 +134,8 @@ def measures_command(
     qualifier: Annotated[
         str,
         typer.Option(
-            help="pole (for or against) or strength (-1 to 1); with --from-dna a variable. "
-            "Without it: pole, or the first boolean.",
+            help="What tells agreement: pole (for or against) or strength (-1 to 1); with "
+            "--from-dna a variable. Without it: pole, or the first boolean.",
             show_default=False,
         ),
     ] = "",
@@ -149,8 +151,8 @@ def measures_command(
     duplicates: Annotated[
         str,
         typer.Option(
-            help=f"Count equal statements once for each: {', '.join(DUPLICATES)}; change takes "
-            "the first two.",
+            help="include counts every statement; the others count equal ones once in each: "
+            f"{', '.join(DUPLICATES[1:])}; change takes include and document.",
             callback=choice(DUPLICATES),
         ),
     ] = "include",
@@ -181,7 +183,7 @@ def measures_command(
 
     Example: kg measures pairs --a STM --b SM
 
-    Example: kg measures change --split 2023-01-01 --statistic conflict
+    Example: kg measures change --from-dna my.dna --split 2023-01-01 --statistic conflict
     """
     asked = Asked(
         since,

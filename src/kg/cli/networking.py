@@ -79,7 +79,12 @@ DUPLICATES = ("include", "document", "week", "month", "year", "acrossrange")
 def network_command(
     mode: Annotated[
         str,
-        typer.Option("--type", help=f"{' or '.join(MODES)}.", callback=choice(MODES)),
+        typer.Option(
+            "--type",
+            help="onemode (actors by actors, or concepts by concepts) or twomode (actors by "
+            "concepts).",
+            callback=choice(MODES),
+        ),
     ] = "onemode",
     variable: Annotated[
         str,
@@ -99,15 +104,18 @@ def network_command(
     qualifier: Annotated[
         str,
         typer.Option(
-            help="pole (for or against), strength (-1 to 1) or none; with --from-dna a variable. "
-            "Without it: pole, or the first boolean.",
+            help="What tells agreement: pole (for or against), strength (-1 to 1) or none; with "
+            "--from-dna a variable. Without it: pole, or the first boolean.",
             show_default=False,
         ),
     ] = "",
     aggregation: Annotated[
         str,
         typer.Option(
-            help=f"{', '.join(AGGREGATIONS)}. Without it: congruence, in two modes subtract.",
+            help="What a tie counts: ignore (the same concept), congruence (the same side), "
+            "conflict (opposite sides), subtract (congruence less conflict; in two modes support "
+            "less opposition), combine (two modes: 1 for, 2 against, 3 both). Without it: "
+            "congruence, in two modes subtract.",
             show_default=False,
         ),
     ] = "",
@@ -116,14 +124,16 @@ def network_command(
         typer.Option(
             "--normalization",
             "--normalisation",
-            help=f"{', '.join(NORMALISATIONS)}.",
+            help="Takes out that busy actors have strong ties, docs/networks.md tells how: "
+            f"{', '.join(NORMALISATIONS)}.",
             callback=choice(NORMALISATIONS),
         ),
     ] = "no",
     duplicates: Annotated[
         str,
         typer.Option(
-            help=f"Count equal statements once for each: {', '.join(DUPLICATES)}.",
+            help="include counts every statement; the others count equal ones once in each: "
+            f"{', '.join(DUPLICATES[1:])}.",
             callback=choice(DUPLICATES),
         ),
     ] = "include",
@@ -164,7 +174,12 @@ def network_command(
     threshold: ThresholdOption = None,
     seed: SeedOption = 0,
     form: Annotated[
-        str, typer.Option("--format", help=f"{', '.join(FORMATS)}.", callback=choice(FORMATS))
+        str,
+        typer.Option(
+            "--format",
+            help=f"Form of the result: {', '.join(FORMATS)}.",
+            callback=choice(FORMATS),
+        ),
     ] = "table",
     store: StoreOption = None,
     output: OutputOption = None,
@@ -172,7 +187,11 @@ def network_command(
 ) -> None:
     """Make a network of the statements in a build, or in a DNA database.
 
+    docs/networks.md tells what the numbers say.
+
     Example: kg network --aggregation subtract --format graphml -o bodies.graphml
+
+    Example: kg network --from-dna my.dna --normalization average --duplicates document
     """
     asked = Asked(
         since,
@@ -220,7 +239,7 @@ def network_command(
             _write_nested(events, recipe, form, output)
         else:
             network = refined(events, recipe, more)
-            _tell(network)
+            _tell(network, form)
             write_output(_text(network, form, lang), output)
 
 
@@ -257,17 +276,21 @@ def _write_nested(events: Events, recipe: Recipe, form: str, output: Path | None
             f"The nested backbone is a table of steps, not a network: {form} cannot hold it, use "
             "table, csv or json"
         )
+    from kg.cli.measuring import for_people
     from kg.networks.backbone import nested
 
     found = nested(events, recipe)
     for note in found.notes:
         stderr.print(f"[dim]{escape(note)}[/dim]")
-    write_table(nested_table(found), form, output, DEFAULT_BASE)
+    steps = nested_table(found)
+    write_table(for_people(steps) if form == "table" else steps, form, output, DEFAULT_BASE)
 
 
-def _tell(network: Network) -> None:
-    """What the reader of a network should know, to stderr."""
-    for note in network.notes:
+def _tell(network: Network, form: str) -> None:
+    """What the reader of a network should know, to stderr; the table itself has the notes."""
+    for note in network.notes if form != "table" else ():
         stderr.print(f"[dim]{escape(note)}[/dim]")
-    if not network.matrix.nnz:
+    if network.made["statements"] == "0":
+        stderr.print("[dim]No statement passes these filters[/dim]")
+    elif not network.matrix.nnz:
         stderr.print("[dim]No two nodes are tied[/dim]")

@@ -81,11 +81,16 @@ BackboneOption = Annotated[
 BackboneSizeOption = Annotated[
     int,
     typer.Option(
-        help="With --backbone fixed: how many.", show_default=False, rich_help_panel=SELECTION
+        help="With --backbone fixed: how many concepts.",
+        show_default=False,
+        rich_help_panel=SELECTION,
     ),
 ]
 PenaltyOption = Annotated[
-    float, typer.Option(help="With --backbone penalty: how strong.", rich_help_panel=SELECTION)
+    float,
+    typer.Option(
+        help="With --backbone penalty: the higher, the fewer concepts.", rich_help_panel=SELECTION
+    ),
 ]
 IterationsOption = Annotated[
     int, typer.Option(help="Steps of the search for a backbone.", rich_help_panel=SELECTION)
@@ -93,15 +98,13 @@ IterationsOption = Annotated[
 AlphaOption = Annotated[
     float | None,
     typer.Option(
-        help="Only ties that chance gives less often: the disparity filter's level.",
+        help="Only ties that stand out against chance: level of the disparity filter, say 0.05.",
         rich_help_panel=SELECTION,
     ),
 ]
 SignedOption = Annotated[
     str,
-    _optional(
-        SIGNS, "Agreement less conflict, ties without either left out", "--signed", SELECTION
-    ),
+    _optional(SIGNS, "Agreement less conflict, as a weight or as 1 and -1", "--signed", SELECTION),
 ]
 ThresholdOption = Annotated[
     float | None,

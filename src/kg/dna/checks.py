@@ -12,9 +12,11 @@ from pathlib import Path
 
 from kg.dna.cleaning import clean
 from kg.dna.codings import Import
+from kg.dna.database import to_bytes
 from kg.dna.forms import LONG
 from kg.dna.rows import Database
 from kg.dna.schema import TABLES
+from kg.errors import OutputError
 from kg.findings import Finding, Severity
 
 _LAST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
@@ -25,7 +27,9 @@ _KEPT = "kept in the DNA layer only"
 def broken(database: Database, path: Path) -> list[Finding]:
     """An error for each row that refers to one that is not there, or has a time of no calendar.
 
-    An entity of another variable than the row's is not there for it.
+    So too for a second row of a key: a graph would make one of the two. An entity of another
+    variable than the row's is not there for it. Any other rule of DNA that the rows break is a
+    warning, since DNA would refuse them on the way back.
     """
     keys = {t.name: {row[0] for row in getattr(database, t.field)} for t in TABLES}
     found = [
@@ -36,6 +40,7 @@ def broken(database: Database, path: Path) -> list[Finding]:
         for row in getattr(database, table.field)
         if row[place] is not None and row[place] not in keys[to]
     ]
+    found += [_error(path, message) for message in _twice(database)]
     owners = {one.id: one.variable_id for one in database.entities}
     found += [
         _error(path, f"DATASHORTTEXT {one.id}: Entity {one.entity} is of another variable")
@@ -47,7 +52,30 @@ def broken(database: Database, path: Path) -> list[Finding]:
         for one in database.documents
         if not _FIRST <= one.date <= _LAST
     ]
-    return found
+    return found or _ruled_out(database, path)
+
+
+def _twice(database: Database) -> Iterator[str]:
+    """The rows whose key, or whose columns that make a row the only one, another row has too."""
+    for table in TABLES:
+        names = [column.name for column in table.columns]
+        for unique in filter(None, ((table.key,), table.unique)):
+            seen: set[tuple[object, ...]] = set()
+            places = [names.index(name) for name in unique]
+            for row in getattr(database, table.field):
+                values = tuple(row[place] for place in places)
+                if values in seen:
+                    yield f"{table.name} {row[0]}: another row has the same {' and '.join(unique)}"
+                seen |= {values} if None not in values else set()
+
+
+def _ruled_out(database: Database, path: Path) -> list[Finding]:
+    try:
+        to_bytes(database)
+    except OutputError as error:
+        message = f"{error} in DNA, or `kg export dna` will say so again and write nothing"
+        return [Finding(path, 0, Severity.WARNING, message)]
+    return []
 
 
 def _error(path: Path, message: str) -> Finding:

@@ -167,13 +167,21 @@ class Import:
         """The files of a folder of codings, by path."""
         for folder, entities in (("authorities", self._actors()), ("issues", self._issues())):
             yield f"{folder}/{self.name}.yaml", _written({"entities": list(entities)})
-        by_document: dict[int, list[Coded]] = defaultdict(list)
-        for one in self.positions:
-            by_document[one.document].append(one)
         for document in self.database.documents:
-            tree = self._meeting(document, by_document[document.id])
-            yield f"meetings/{self.meeting(document.id)}.yaml", _written(tree)
-            yield f"sources/{self._file(document)}", document.text.encode()
+            name = self.meeting(document.id)
+            yield f"meetings/{name}.yaml", _written(self.occasion(document))
+            yield f"sources/{self._file(document)}", self.contents[document.id].raw
+
+    @cached_property
+    def _by_document(self) -> Mapping[int, Sequence[Coded]]:
+        found: dict[int, list[Coded]] = defaultdict(list)
+        for one in self.positions:
+            found[one.document].append(one)
+        return found
+
+    def occasion(self, document: Document) -> dict[str, Any]:
+        """The meeting that a document becomes, as in its file but for ids that the tool writes."""
+        return self._meeting(document, self._by_document.get(document.id, ()))
 
     def _words(self, text: str) -> dict[str, str]:
         return {self.options.language: text}
@@ -182,25 +190,27 @@ class Import:
         label = self._words(f"The discourse in the DNA database {self.name}")
         yield {"id": self.name, "type": "WorkingBody", "label": label}
         for one in self.entities.values():
-            kind, alias = self.kinds[one.variable_id], self._alias(one)
+            kind, alias = self.kinds[one.variable_id], self.alias(one)
             if kind == "Person":
                 named = {"name": clean(one.value), **({"otherNames": [alias]} if alias else {})}
             elif kind == "Body":
                 named = self._labelled(one, alias)
             else:
                 continue
-            yield {"id": self.ids[one.id], "type": kind, **named, **self._note(one)}
+            yield {"id": self.ids[one.id], "type": kind, **named, **self.note(one)}
 
     def _labelled(self, one: Entity, alias: str) -> dict[str, Any]:
         other = {"altLabel": {self.options.language: [alias]}} if alias else {}
         return {"label": self._words(clean(one.value)), **other}
 
-    def _alias(self, one: Entity) -> str:
+    def alias(self, one: Entity) -> str:
+        """The other name of an entity, or no text."""
         named = {name.lower(): value for name, value in self.attributes.get(one.id, {}).items()}
         alias = named.get(ALIAS, "")
         return alias if alias != clean(one.value) else ""
 
-    def _note(self, one: Entity) -> dict[str, Any]:
+    def note(self, one: Entity) -> dict[str, Any]:
+        """The key `note` with the other attributes of an entity; nothing where it has none."""
         return self._noted(
             f"{name}: {value}"
             for name, value in self.attributes.get(one.id, {}).items()
@@ -221,8 +231,8 @@ class Import:
                 {
                     "id": self.ids[one.id],
                     "type": "Proposition",
-                    **self._labelled(one, self._alias(one)),
-                    **self._note(one),
+                    **self._labelled(one, self.alias(one)),
+                    **self.note(one),
                 }
                 for one in concepts
             ]
@@ -269,14 +279,14 @@ class Import:
 
     def _document(self, document: Document, title: Mapping[str, str]) -> dict[str, Any]:
         content = self.contents[document.id]
-        pinned = {"sha256": content.sha256, "characters": len(content.text)} if content.text else {}
         fields = ("author", "source", "section", "type", "notes")
         told = ((one.capitalize(), clean(getattr(document, one))) for one in fields)
         return {
             "id": f"{self.meeting(document.id)}/document",
             "label": title,
             "fileName": self._file(document),
-            **pinned,
+            "sha256": content.sha256,
+            "characters": len(content.filed),
             "dated": day(document.date),
             **self._noted(f"{key}: {value}" for key, value in told if value),
         }

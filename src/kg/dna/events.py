@@ -119,20 +119,20 @@ class _Reader:
             raise InputError(f"Actor and concept are both “{row}”: choose two variables")
         frame = self._with(frame, found, row, ROW)
         frame = self._with(frame, found, column, COLUMN)
+        frame = self._filtered(frame, found, of_documents=True)
         qualifier, frame = self._qualified(frame, found)
-        frame = self._filtered(frame, found)
+        rows = self._nodes(frame[ROW], found, row)
+        columns = self._nodes(frame[COLUMN], found, column)
+        frame = self._filtered(frame, found, of_documents=False)
         ordered = frame.sort(TIME, DOCUMENT, "start", "stop", STATEMENT).with_row_index(RANK)
-        both = (pl.col(ROW) != "") & (pl.col(COLUMN) != "")
-        if qualifier.kind == "category":
-            both = both & (pl.col(VALUE) != "")
-        kept = ordered.filter(both)
-        columns = [ROW, COLUMN, VALUE, DOCUMENT, TIME, RANK]
+        kept = ordered.filter((pl.col(ROW) != "") & (pl.col(COLUMN) != ""))
+        names = [ROW, COLUMN, VALUE, DOCUMENT, TIME, RANK]
         left = counted(len(ordered) - len(kept), "statement")
         note = f"Left out for want of {row} or {column}: {left}"
         return Events(
-            kept.select(columns).with_columns(pl.col(ROW, COLUMN).cast(pl.Categorical)).lazy(),
-            self._nodes(frame[ROW], found, row),
-            self._nodes(frame[COLUMN], found, column),
+            kept.select(names).with_columns(pl.col(ROW, COLUMN).cast(pl.Categorical)).lazy(),
+            rows,
+            columns,
             qualifier,
             row,
             column,
@@ -165,6 +165,7 @@ class _Reader:
                     f"{self.path} has no variable “{variable}”; did you mean {near[0]}?"
                 )
         listed = "; ".join(f"{one.label}: {', '.join(one.variables)}" for one in types)
+        listed += f"; documents: {', '.join(DOCUMENT_VARIABLES)}"
         return InputError(
             f"No statement type of {self.path} has {' and '.join(sorted(needed))}: choose among "
             f"{listed}"
@@ -197,6 +198,11 @@ class _Reader:
             type_ = pl.Int64 if kind in ("boolean", "integer") else pl.String
             rows = self._rows(_VALUES[kind], number)
             values = self._frame(rows, [STATEMENT, name], type_, {STATEMENT: pl.Int64})
+            if values[STATEMENT].is_duplicated().any():
+                raise InputError(
+                    f"{self.path} has two values of {variable} for one statement: open and save it "
+                    "in DNA 3"
+                )
             return frame.join(values, on=STATEMENT, how="left", maintain_order="left")
         if variable in DOCUMENT_VARIABLES:
             place = DOCUMENT_VARIABLES.index(variable) + 1
@@ -229,8 +235,11 @@ class _Reader:
             span = levels[-1] - levels[0] if levels else 0.0
             return Qualifier(name, "number", levels, span), added
         added = self._with(frame, found, name, VALUE)
-        words = tuple(added[VALUE].unique().sort().to_list())
-        return Qualifier(name, "category", words), added
+        # In the order of Java, which says what combine makes of them. What is empty keeps its
+        # level, the first, for where the qualifier is ignored, and is left out where it counts.
+        words = sorted(added[VALUE].unique().to_list(), key=lambda word: word.encode("utf-16-be"))
+        empty = pl.when(pl.col(VALUE) != "").then(pl.col(VALUE)).alias(VALUE)
+        return Qualifier(name, "category", tuple(words)), added.with_columns(empty)
 
     def _qualifier_name(self, found: _Type) -> str | None:
         wanted = self.choice.qualifier
@@ -248,15 +257,33 @@ class _Reader:
                     return name
         return None
 
-    def _filtered(self, frame: pl.DataFrame, found: _Type) -> pl.DataFrame:
-        """The statements that `exclude` and `only` leave."""
+    def _filtered(self, frame: pl.DataFrame, found: _Type, of_documents: bool) -> pl.DataFrame:
+        """What `exclude` and `only` leave, by variables of documents or by those of statements."""
         for pairs, keep in ((self.choice.exclude, False), (self.choice.only, True)):
             for variable in dict.fromkeys(name for name, _ in pairs):
+                if (variable not in found.variables) != of_documents:
+                    continue
                 values = [value for name, value in pairs if name == variable]
+                self._check_values(variable, values, found)
                 marked = self._with(frame, found, variable, "marked")
                 chosen = pl.col("marked").is_in(values)
                 frame = marked.filter(chosen if keep else ~chosen).drop("marked")
         return frame
+
+    def _check_values(self, variable: str, values: Sequence[str], found: _Type) -> None:
+        """Raise `InputError` for a value that the database does not have: it would do nothing."""
+        if variable in DOCUMENT_VARIABLES and variable not in found.variables:
+            place = DOCUMENT_VARIABLES.index(variable) + 1
+            known = {row[place] for row in self._rows(_DOCUMENTS)}
+        elif variable in found.variables and found.variables[variable][1] == "short text":
+            known = {row[0] for row in self._rows(_COLOURS, found.variables[variable][0])}
+        else:
+            return
+        for value in values:
+            if value not in known:
+                near = suggest(value, sorted(known), most=1)
+                hint = f"; did you mean {near[0]}?" if near else ": look for it with --variable"
+                raise InputError(f"No {variable} of {self.path} is called “{value}”{hint}")
 
     def _nodes(self, used: pl.Series, found: _Type, variable: str) -> Mapping[str, Node]:
         names = [name for name in used.unique().to_list() if name]

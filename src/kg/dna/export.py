@@ -133,4 +133,4 @@ def _import(found: Sequence[ox.Triple], name: str, base: str, wish: Wish) -> Imp
     if not wish.keep_passwords:
         coders = tuple(one._replace(password=default_hash()) for one in database.coders)
         database = Database(**{**vars(database), "coders": coders})
-    return Import(database, name, Options(_ANY_DAY, wanted=chosen(found, name, base)))
+    return Import(database, name, Options(_ANY_DAY, wish.language, chosen(found, name, base)))

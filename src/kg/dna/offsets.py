@@ -22,10 +22,27 @@ class Content:
 
     text: str
 
+    @property
+    def filed(self) -> str:
+        """The text as its file has it: an empty one is a line end, since a document has a sign."""
+        return self.text or "\n"
+
+    @cached_property
+    def raw(self) -> bytes:
+        r"""The bytes of its file, from which a reader gets `filed`.
+
+        A text that itself begins with U+FEFF has another before it: readers take one for a byte
+        order mark, and offsets would be one off.
+
+        >>> Content("\ufeffa").raw.decode("utf-8-sig"), Content("").raw
+        ('\ufeffa', b'\n')
+        """
+        return self.filed.encode("utf-8-sig" if self.filed.startswith("\ufeff") else "utf-8")
+
     @cached_property
     def sha256(self) -> str:
-        """The SHA-256 of the text in UTF-8."""
-        return sha256(self.text.encode()).hexdigest()
+        """The SHA-256 of `raw`."""
+        return sha256(self.raw).hexdigest()
 
     @cached_property
     def _wide(self) -> tuple[int, ...]:

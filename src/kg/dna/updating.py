@@ -7,15 +7,21 @@ changed, added or taken away, and each is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from kg.dna.builder import Builder
+from kg.coding.model import Meeting
+from kg.dna.builder import Builder, fitting
 from kg.dna.cleaning import clean
 from kg.dna.codings import Import
 from kg.dna.forms import Coded
 from kg.dna.inserting import Inserter
-from kg.dna.stated import Codings, Stated
+from kg.dna.rows import Document, Entity
+from kg.dna.stated import Codings, Named, Stated
 
 Change = Callable[[], None]
+DAY = 86_400
+"""Seconds of a day, as DNA counts time."""
 
 
 class Update:
@@ -38,19 +44,24 @@ class Update:
     def run(self, positions: Sequence[Stated]) -> list[str]:
         """Bring the rows up to date with these positions; tell in sentences what was done."""
         self._rename()
+        self._documents()
         now = {one.id: one for one in positions}
-        gone, changed = [], 0
+        gone: list[int] = []
+        kept: list[Stated] = []
+        changed = 0
         for row in self.made.positions:
             known = now.pop(self.made.position(row), None)
             changes = None if known is None else self._changes(row, known)
-            if changes is None:
+            if known is None or changes is None:
                 gone.append(row.statement)
                 continue
+            kept.append(known)
             for change in changes:
                 change()
             changed += bool(changes)
         self.builder.remove(frozenset(gone))
         counts = (
+            *_unsaid(kept),
             (len(gone), "statements that the codings do not have ({}): left out"),
             (changed, "statements that the codings have otherwise ({}): changed"),
             (len(now), "positions that the database does not have ({}): added"),
@@ -69,6 +80,41 @@ class Update:
                 new = self.builder.free_value(variables[old.variable_id], clean(wanted))
                 self.builder.rename(number, new)
                 self._told.append(f"“{old.value}” is called “{new}” now")
+            if now is not None and self._known_otherwise(old, now):
+                self._told.append(
+                    f"“{old.value}” has other names or another note in the codings: its attributes "
+                    "stay as they were, change them in DNA"
+                )
+
+    def _known_otherwise(self, entity: Entity, now: Named) -> bool:
+        """Tell whether other names or the note are not those that an import makes of attributes."""
+        alias, note = self.made.alias(entity), self.made.note(entity).get("note", {})
+        return now.aliases != ((alias,) if alias else ()) or _differ(note, now.note)
+
+    def _documents(self) -> None:
+        """Give documents the titles and days that their meetings have now."""
+        meetings = {one.id: one for one in self.codings.meetings}
+        for document in self.made.database.documents:
+            now = meetings.get(self.made.meeting(document.id))
+            if now is not None:
+                self._document(document, self.made.occasion(document), now)
+
+    def _document(self, document: Document, was: Mapping[str, Any], now: Meeting) -> None:
+        row = document
+        if not set(was["label"].values()) & set(now.label.values()):
+            title = Named(now.id, "", now.label).name(self.made.options.language)
+            row = row._replace(title=fitting(clean(title)))
+            self._told.append(f"document {row.id} is called “{row.title}” now")
+        if days := (now.date - date.fromisoformat(was["date"])).days:
+            row = row._replace(date=row.date + days * DAY)
+            self._told.append(f"document {row.id} is of {now.date} now, not {was['date']}")
+        self.builder.documents[row.id] = row
+        other_note = _differ(was["document"].get("note"), now.document.note)
+        if other_note or was["coding"]["coder"] != now.coding.coder:
+            self._told.append(
+                f"document {row.id} has another coder or note in the codings: the row's stay as "
+                "they were, change them in DNA"
+            )
 
     def _changes(self, row: Coded, now: Stated) -> list[Change] | None:
         """What to do with the row of a position; None where DNA cannot hold what it says now."""
@@ -102,3 +148,17 @@ class Update:
         if now.place and now.place != made.place(row):
             units = made.contents[row.document].units(*now.place)
             yield lambda: self.builder.move(number, units)
+
+
+def _differ(was: Mapping[str, str] | None, now: Mapping[str, str] | None) -> bool:
+    """Tell whether texts are other ones now; one in a further language does not count."""
+    old, new = set((was or {}).values()), set((now or {}).values())
+    return not old & new if old else bool(new)
+
+
+def _unsaid(positions: Sequence[Stated]) -> Iterator[tuple[int, str]]:
+    """What codings say of positions whose rows stay, and the rows cannot."""
+    held = (one for one in positions if one.speaker != one.position.holder)
+    yield sum(1 for _ in held), "positions that another than the holder states ({}): not said"
+    conditions = sum(bool(one.position.condition) for one in positions)
+    yield conditions, "positions with conditions ({}): DNA does not hold the conditions"

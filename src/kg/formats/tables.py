@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from decimal import Decimal
 from io import StringIO
@@ -13,8 +12,9 @@ from rich.console import Console
 from kg.answers import Answer, Value
 from kg.answers import to_csv as answer_to_csv
 from kg.answers import to_table as answer_to_table
+from kg.findings import visible
 from kg.formats.numbers import matrix, number
-from kg.networks.network import Attribute, Network
+from kg.networks.network import Network
 from kg.networks.ties import ties
 from kg.views.shown import rounded
 
@@ -31,7 +31,7 @@ def to_table(network: Network) -> str:
     are rounded to three decimals. Notes stand below.
     """
     parts = _list(network) if len(network.columns) > MOST_COLUMNS else _grid(network)
-    return "".join([*parts, *(f"{' '.join(note.split())}\n" for note in network.notes)])
+    return "".join([*parts, *(f"{' '.join(visible(note).split())}\n" for note in network.notes)])
 
 
 def _list(network: Network) -> list[str]:
@@ -102,40 +102,17 @@ def exact(value: int | float) -> Value:
 
 
 def to_json(network: Network) -> str:
-    """``{"rows": […], "columns": […], "matrix": [[…]], …}``, the matrix with a line for each row.
-
-    After these come `mode`, `made`, `notes` and `nodes` (id, label, kind and attributes of the
-    rows, then in a two-mode network of the columns).
-    """
+    """``{"rows": […], "columns": […], "matrix": [[…]]}``, a line for each row of the matrix."""
     return json_object(json_parts(network)) + "\n"
 
 
 def json_parts(network: Network) -> dict[str, str]:
     """The JSON text of each key of `to_json`, in their order."""
-    nodes: list[dict[str, object]] = [
-        {
-            "id": node.id,
-            "label": node.label,
-            "kind": node.kind,
-            "attributes": {name: plain(node.attributes[name]) for name in sorted(node.attributes)},
-        }
-        for node in network.nodes()
-    ]
     return {
         "rows": _text(network.row_labels()),
         "columns": _text(network.column_labels()),
         "matrix": json_lines([_text(row) for row in matrix(network)]),
-        "mode": _text(network.mode),
-        "made": _text(dict(network.made)),
-        "notes": _text(network.notes),
-        "nodes": json_lines([_text(node) for node in nodes]),
     }
-
-
-def plain(value: Attribute) -> Attribute:
-    """A value that JSON can hold: infinity and what is no number become words."""
-    finite = not isinstance(value, float) or math.isfinite(value)
-    return value if finite else str(value)
 
 
 def _text(value: object) -> str:

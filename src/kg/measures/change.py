@@ -125,6 +125,9 @@ def change(
         nothing = Measure(None, reason)
         return Change(test.statistic, early, late, nothing, nothing, 0, False, 0)
     observed = late.value - early.value
+    if test.exchange == "statement" and not _has_both(coded):
+        alone = Measure(None, "no actor has statements in both periods, so nothing can be dealt")
+        return Change(test.statistic, early, late, Measure(observed), alone, 0, False, 0)
     deals, exact = _deals(coded, test)
     found = [_difference(coded, statistic, deal) for deal in deals]
     p = _p(found, observed, exact)
@@ -157,6 +160,12 @@ def _deals(coded: _Coded, test: Comparison) -> tuple[Iterator[Flags], bool]:
         ways = combinations(range(units), int(late.sum()))
         return (np.isin(coded.unit, way) for way in ways), True
     return (rng.permutation(late)[coded.unit] for _ in range(test.permutations)), False
+
+
+def _has_both(coded: _Coded) -> bool:
+    """Whether any actor speaks in both periods: only then is one deal unlike another."""
+    early, late = (set(coded.row[chosen].tolist()) for chosen in (~coded.late, coded.late))
+    return bool(early & late)
 
 
 def _within_actors(coded: _Coded, rng: np.random.Generator) -> Flags:

@@ -1,7 +1,8 @@
 """Which of several equal statements count: one a document, a week, a month, a year, or at all.
 
 Statements are equal when they have the same actor, the same concept and, unless the qualifier is
-ignored, the same qualifier. Of equal statements the first counts.
+ignored, the same qualifier. Of equal statements the first counts. Where one has no date, nothing is
+known of its week, month or year, but that it is the same within a document.
 """
 
 from __future__ import annotations
@@ -18,19 +19,24 @@ BOXED = 128
 Keys = Callable[[bool], list[pl.Expr]]
 
 
+def _undated() -> pl.Expr:
+    return pl.when(pl.col(TIME).is_null()).then(pl.col(DOCUMENT)).alias("undated")
+
+
 def _week(year_aware: bool) -> list[pl.Expr]:
     # Weeks of ISO 8601: the first days of January may belong to the last week of the year before.
     week = pl.col(TIME).dt.week().alias("week")
-    return [week, pl.col(TIME).dt.iso_year().alias("year")] if year_aware else [week]
+    year = [pl.col(TIME).dt.iso_year().alias("year")] if year_aware else []
+    return [week, *year, _undated()]
 
 
 def _month(year_aware: bool) -> list[pl.Expr]:
     month = pl.col(TIME).dt.month().alias("month")
-    return [month, *_year(True)] if year_aware else [month]
+    return [month, *_year(True)] if year_aware else [month, _undated()]
 
 
 def _year(year_aware: bool) -> list[pl.Expr]:
-    return [pl.col(TIME).dt.year().alias("year")]
+    return [pl.col(TIME).dt.year().alias("year"), _undated()]
 
 
 PERIODS: Mapping[str, Keys] = {

@@ -15,7 +15,9 @@ one-mode     divisor                        so that
 The generalised Jaccard coefficient is Tanimoto's (Lipkus 1999, doi:10.1023/A:1019154432472). That
 conflict stays within 1 as well follows from Cauchy and Schwarz: a level is a sum of thresholds, and
 at each one the conflict with i' is the congruence with the opposite of i', which is as long as i'.
-So *subtract*, congruence - conflict, lies in [-1, 1].
+So *subtract*, congruence - conflict, lies in [-1, 1]. All of this is for booleans and numbers: with
+words, of which each is as far from any other, the conflict of two actors that say many different
+ones may exceed 1.
 
 DNA divides otherwise: its *cosine* by n_i n_i', its *jaccard* by Σ_jk (A[i,j,k] where i' has none +
 A[i',j,k] where i has none + A[i,j,k] A[i',j,k] where both have some). `compatible` gives these.

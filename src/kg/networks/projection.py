@@ -32,8 +32,10 @@ AGGREGATIONS: Mapping[str, tuple[str, ...]] = {
     "onemode": ("ignore", "congruence", "conflict", "subtract"),
     "twomode": ("ignore", "subtract", "combine"),
 }
-# One number has to hold every combination of levels exactly.
-MOST_LEVELS = 52
+# One number has to hold every combination of levels exactly; DNA's are of 32 bits, with a sign.
+MOST_LEVELS, MOST_LEVELS_OF_DNA = 52, 31
+# What is left of terms that cancel out, as a part of their sizes added up, is rounding.
+ROUNDING = 1e-12
 
 
 def kernel(counts: Counts, aggregation: str) -> Floats:
@@ -50,6 +52,13 @@ def kernel(counts: Counts, aggregation: str) -> Floats:
 
 def one_mode(counts: Counts, weights: Floats) -> sp.csr_array:
     """Σ_j Σ_k Σ_k' A[i,j,k] A[i',j,k'] weights[k,k'], rows × rows, the diagonal included."""
+    ties = _products(counts, weights)
+    if not _may_leave_rounding(counts, weights):
+        return ties
+    return _without_rounding(ties, _products(counts, np.abs(weights)))
+
+
+def _products(counts: Counts, weights: Floats) -> sp.csr_array:
     products = [
         layer @ weighted.T
         for layer, weighted in zip(counts.layers, _mixed(counts, weights), strict=True)
@@ -57,6 +66,17 @@ def one_mode(counts: Counts, weights: Floats) -> sp.csr_array:
     ]
     empty = sp.csr_array((len(counts.rows), len(counts.rows)), dtype=np.float64)
     return sum(products, start=empty).tocsr()
+
+
+def _may_leave_rounding(counts: Counts, weights: Floats) -> bool:
+    """Whether terms are subtracted that are no whole numbers, so that 0 may come out as 1e-16."""
+    parts = (weights, *(layer.data for layer in counts.layers))
+    return bool((weights < 0).any()) and any(bool((part % 1.0).any()) for part in parts)
+
+
+def _without_rounding(sums: sp.csr_array, sizes: sp.csr_array) -> sp.csr_array:
+    """`sums` without the cells that are nothing beside `sizes`, their terms without signs."""
+    return sp.csr_array(sums.multiply(abs(sums) > sizes * ROUNDING))
 
 
 def own(counts: Counts, weights: Floats) -> Floats:
@@ -114,7 +134,11 @@ def two_mode(counts: Counts, aggregation: str) -> sp.csr_array:
     if aggregation == "ignore":
         return counts.total()
     if aggregation == "subtract":
-        return _added(counts, counts.layers, counts.qualifier.weights())
+        weights = counts.qualifier.weights()
+        cells = _added(counts, counts.layers, weights)
+        if not _may_leave_rounding(counts, weights):
+            return cells
+        return _without_rounding(cells, _added(counts, counts.layers, np.abs(weights)))
     levels = len(counts.layers)
     powers = np.array([2.0**power for power in range(levels - 1, -1, -1)])
     return _added(counts, presence(counts), powers)

@@ -18,6 +18,7 @@ from kg.networks.normalisation import NORMALISATIONS, divided, normalised, share
 from kg.networks.projection import (
     AGGREGATIONS,
     MOST_LEVELS,
+    MOST_LEVELS_OF_DNA,
     dna_categories,
     kernel,
     one_mode,
@@ -118,10 +119,11 @@ def without_diagonal(ties: sp.csr_array) -> sp.csr_array:
 
 def _two_mode(counts: Counts, recipe: Recipe) -> sp.csr_array:
     if recipe.aggregation == "combine":
-        if len(counts.layers) > MOST_LEVELS:
+        most = MOST_LEVELS_OF_DNA if recipe.compatible else MOST_LEVELS
+        if len(counts.layers) > most:
             raise InputError(
                 f"Combine has no number for each set of {len(counts.layers)} levels "
-                f"(at most {MOST_LEVELS}): use subtract, or a qualifier with fewer levels"
+                f"(at most {most}): use subtract, or a qualifier with fewer levels"
             )
         return _dna_shares(counts, recipe.normalisation)
     return shares(two_mode(counts, recipe.aggregation), counts, recipe.normalisation)

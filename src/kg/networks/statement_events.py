@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -34,8 +34,6 @@ VARIABLES = (*ACTORS, *CONCEPTS)
 QUALIFIERS = ("pole", "strength", "none")
 """*pole*: for or against; undecided is neither and left out. *strength*: from -1 to 1, as the code
 list of stances grades them, with undecided as 0. *none*: every position counts alike."""
-
-_ONE_OF_KIND = {"body": "body", "person": "person"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def statement_events(
         qualifier,
         choice.row,
         choice.column,
-        _notes(kept, actor),
+        _notes(whole, choice, filters),
         dict(filters.said()),
     )
 
@@ -148,11 +146,29 @@ def _nodes(
     }
 
 
-def _notes(kept: pl.LazyFrame, actor: str) -> tuple[str, ...]:
-    """What is missing from a network of these actors."""
-    if actor not in _ONE_OF_KIND:
-        return ()
-    absent = pl.col("body") == "" if actor == "body" else pl.col("holder_kind") != "person"
-    left = kept.select(absent.sum()).collect().item()
-    why = "body" if actor == "body" else "person as holder"
-    return (f"Left out for want of a {why}: {counted(left, 'position')}",) if left else ()
+def _notes(whole: pl.LazyFrame, choice: Choice, filters: Filters) -> tuple[str, ...]:
+    """What of the positions that pass the filters is missing from the events, or cut short."""
+    kept = filters.apply(whole)
+    lost = kept.select(_lost(choice)).collect().row(0, named=True)
+    if filters.since or filters.until:
+        timeless = replace(filters, since=None, until=None).apply(whole)
+        undated = timeless.select(pl.col("date").is_null().sum()).collect().item()
+        lost["Left out for want of a date"] = undated
+    return tuple(f"{why}: {counted(many, 'position')}" for why, many in lost.items() if many)
+
+
+def _lost(choice: Choice) -> list[pl.Expr]:
+    """How many positions lack an actor or an issue, or count for one of several bodies only."""
+    asked = {choice.row, choice.column}
+    no_body, no_person = pl.col("body") == "", pl.col("holder_kind") != "person"
+    lost = {
+        "body": ("Left out for want of a body", no_body),
+        "person": ("Left out for want of a person as holder", no_person),
+        "actor": ("Left out for want of a body, and of a person as holder", no_body & no_person),
+        "issue": ("Left out for want of an issue", pl.col("issue") == ""),
+    }
+    found = [said.sum().alias(why) for name, (why, said) in lost.items() if name in asked]
+    if asked & {"body", "actor"}:
+        why = "Counted for the first alone of several bodies that the holder represents"
+        found.append((pl.col("bodies") > 1).sum().alias(why))
+    return found or [pl.lit(0).alias("")]

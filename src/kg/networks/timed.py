@@ -127,7 +127,7 @@ def _levels(values: pl.Series, qualifier: Qualifier) -> Indices:
 
 
 def _codes(column: pl.Series) -> Indices:
-    return column.rank("dense").cast(pl.Int64).to_numpy()
+    return column.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
 
 
 def together(keys: list[Indices]) -> Indices:

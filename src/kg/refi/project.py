@@ -6,11 +6,13 @@ Read by names alone, so that an order or attribute that the schema does not fore
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from kg.errors import InputError
 from kg.refi.markup import NAMESPACE
 
 SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
@@ -23,6 +25,7 @@ SELECTIONS = (
     "TranscriptSelection",
 )
 DATE_VALUES = ("DateValue", "DateTimeValue")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 # What a project may also hold, and no coding has a place for.
 ELSEWHERE = ("Notes/Note", "Links/Link", "Graphs/Graph")
 
@@ -117,8 +120,18 @@ class Project:
 
 
 def read_project(root: Element) -> Project:
-    """The project whose root element is given."""
-    codes = {code.guid: code for code in _codes(root)}
+    """The project whose root element is given.
+
+    Raises `InputError` where two codes bear one identifier, since a coding would not say which.
+    """
+    codes: dict[str, Code] = {}
+    for code in _codes(root):
+        if (first := codes.setdefault(code.guid, code)) != code:
+            raise InputError(
+                f"The codes {' > '.join(first.path)} and {' > '.join(code.path)} have the same "
+                f"identifier ({code.guid}), so that codings do not say which is meant: export the "
+                "project anew"
+            )
     sources = [one for kind in _all(root, "Sources") for one in kind]
     return Project(
         name=(root.get("name") or "").strip(),
@@ -299,5 +312,6 @@ def _name(element: Element) -> str:
 
 
 def _number(element: Element, key: str) -> int | None:
+    """A whole number as XML Schema writes it; None for none, or more digits than any text needs."""
     written = (element.get(key) or "").strip()
-    return int(written) if written.isascii() and written.removeprefix("-").isdigit() else None
+    return int(written) if _NUMBER.fullmatch(written) else None

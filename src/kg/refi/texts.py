@@ -96,7 +96,9 @@ def decode(raw: bytes, name: str) -> PlainText | str:
     if "\0" in text:
         return f"the text {name} is no plain text: export the project anew"
     marked = wide or raw.startswith(codecs.BOM_UTF8)
-    return PlainText(text.encode() if wide else raw, text, marked)
+    # A further mark is a sign of the text, and must not stand where readers drop one.
+    written = text.encode("utf-8-sig" if text.startswith("\ufeff") else "utf-8")
+    return PlainText(written if wide else raw, text, marked)
 
 
 def embedded(content: str) -> PlainText | str:

@@ -65,10 +65,11 @@ def network_page(network: Network, language: Language = "en") -> str:
         texts,
         [vis_network(), program(*SCRIPTS)],
         _view(network, found, texts),
-        title=phrase("ties.title", rows=_variable(network, 0), columns=_variable(network, 1)),
+        title=_title(network),
         summary=_summary(network),
         tones=[(tone, _meaning(network, tone)) for tone in _tones(found)],
         shapes=_shapes(network),
+        coded=_coded(network),
         steps=len(_steps(_strengths(network, found))),
         start=_start(_strengths(network, found)),
         ties=[_tie_row(network, found, place) for place in strongest[:MOST_LISTED]],
@@ -76,7 +77,7 @@ def network_page(network: Network, language: Language = "en") -> str:
         nodes=_node_rows(network, found),
         made=[(key, value) for key, value in network.made.items() if value],
         notes=network.notes,
-        source=Source((), interface()["ties.licence"], {}),
+        source=Source((), interface()["site.licence_else"], {}),
         index_file="",
     )
 
@@ -212,12 +213,23 @@ def _meaning(network: Network, tone: Tone) -> Label:
     return interface()["ties.tone.both" if tone == "both" else "ties.tone.neutral"]
 
 
+def _title(network: Network) -> Label:
+    """What the network lies between, and in one mode by what."""
+    rows, by = _variable(network, 0), network.made.get("by", "")
+    if network.mode == "onemode" and by:
+        return phrase("ties.title_by", rows=rows, by=_word(by))
+    return phrase("ties.title", rows=rows, columns=_variable(network, 1))
+
+
+_CONCEPTS = ("proposition", "issue", "concept")
 _SUMMARIES = {
     ("onemode", "congruence"): "ties.summary.congruence",
     ("onemode", "conflict"): "ties.summary.conflict",
     ("onemode", "subtract"): "ties.summary.subtract",
+    ("onemode", "signed"): "ties.summary.subtract",
     ("onemode", "ignore"): "ties.summary.ignore",
     ("twomode", "subtract"): "ties.said.subtract",
+    ("twomode", "signed"): "ties.said.subtract",
     ("twomode", "ignore"): "ties.said.ignore",
     ("twomode", "combine"): "ties.said.combine",
 }
@@ -226,6 +238,8 @@ _SUMMARIES = {
 def _summary(network: Network) -> Label | None:
     """What a tie means, where the network says how it was made."""
     key = _SUMMARIES.get((network.mode, network.made.get("aggregation", "")))
+    if key and network.mode == "onemode" and network.made.get("rows") in _CONCEPTS:
+        key = "ties.summary.concepts"
     return interface()[key] if key else None
 
 
@@ -248,4 +262,6 @@ def _kind(node: Node) -> Label:
 
 
 def _word(word: str) -> Label:
+    if word == "person":  # “official” elsewhere, but here there may be others
+        return interface()["ties.person"]
     return interface()[f"panel.{word}"] if word in _KINDS else Label.same(word)

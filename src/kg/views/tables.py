@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,9 +30,13 @@ class Mark:
         return {"support": "+", "oppose": "−"}.get(self.pole, "?")
 
 
+# What the queries give as evidence where no phrase was coded (RFC 5147).
+_PLACE = re.compile(r"char=(?P<start>\d+),(?P<end>\d+)")
+
+
 @dataclass(frozen=True)
 class Voice:
-    """One side's stance, on whose word, with its evidence."""
+    """One side's stance, on whose word, with its evidence: a phrase, or else its place."""
 
     mark: Mark | None
     reported: bool
@@ -39,7 +44,8 @@ class Voice:
     who: Label
     count: Label | None
     item: Label | None
-    evidence: str
+    quote: str
+    place: Label | None
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,7 @@ def _voices(sides: Sequence[Side], codes: Codes, mark: Marks) -> tuple[Voice, ..
 
 def _voice(side: Side, codes: Codes, mark: Marks) -> Voice:
     reported = side.basis == "reported"
+    place = _PLACE.fullmatch(side.evidence)
     return Voice(
         mark=mark(side.stance) if side.stance else None,
         reported=reported,
@@ -164,7 +171,8 @@ def _voice(side: Side, codes: Codes, mark: Marks) -> Voice:
         who=word_of(side.asserted_by, reported),
         count=phrase("side.times", n=side.count) if side.count > 1 else None,
         item=phrase("side.item", n=side.item) if side.item else None,
-        evidence=side.evidence,
+        quote="" if place else side.evidence,
+        place=place and phrase("side.place", s=place["start"], e=place["end"]),
     )
 
 
