@@ -137,6 +137,7 @@ def test_a_first_query_builds_the_shipped_data_and_says_so(kg: Run, tmp_path: Pa
     assert (tmp_path / "build" / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_a_user_goes_from_a_new_folder_to_table_and_page(kg: Run, tmp_path: Path) -> None:
     kg("new", "mine")
     assert "place is not complete" in kg("validate", "mine", code=1).stderr
@@ -169,6 +170,7 @@ def test_show_tells_in_words(kg: Run, built: Path, name: str, language: str) -> 
     assert "None" not in done.stdout
 
 
+@pytest.mark.slow
 def test_machines_get_json_from_every_command_that_tells(
     kg: Run, built: Path, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given, settings
 from pyld import jsonld
 
@@ -137,6 +138,7 @@ def iri(identifier: str) -> str:
     return f"<{DEFAULT_BASE}{identifier}>"
 
 
+@pytest.mark.slow
 def test_the_random_meetings_have_every_key_that_is_expected() -> None:
     """Else the tests below would pass for want of examples."""
     seen = Counter[str]()

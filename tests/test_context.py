@@ -119,6 +119,7 @@ def triples(nquads: str | bytes) -> set[ox.Triple]:
 PROCESSORS = {"pyld": by_pyld, "rdflib": by_rdflib}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processor", PROCESSORS)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_the_context_works_from_its_address(address: str, path: Path, processor: str) -> None:

@@ -136,6 +136,7 @@ def test_the_files_say_what_the_models_say(name: str, tmp_path: Path) -> None:
         assert lines[0].startswith("'@context': ")
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(MEETINGS)
 def test_any_meeting_comes_back(meeting: dict[str, Any]) -> None:
@@ -285,6 +286,7 @@ def test_a_graph_that_holds_no_coding_is_refused(
 # Anything at all
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_no_triple_is_lost_in_silence(data: Any) -> None:

@@ -50,6 +50,7 @@ def dna(tmp_path: Path) -> Path:
     return write_dna(tmp_path / "Ferry 1.dna", SAID, [Text("Ada said: oh! Bo said no.")])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_shapes")
 def test_a_database_becomes_a_folder_and_comes_back(run: Run, dna: Path, tmp_path: Path) -> None:
     code, listed, told = run(

@@ -245,6 +245,7 @@ def test_the_codings_pass_the_checks_of_a_build(made: Make, tmp_path: Path) -> N
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.tuples(words, words, words), max_size=3), words, st.lists(words, max_size=4))
 def test_any_text_gives_codings_without_error(

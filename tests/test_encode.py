@@ -148,6 +148,7 @@ def test_trig_reads_back_as_the_same_quads(shipped: Dataset) -> None:
     assert set(ox.parse(to_trig(quads), format=ox.RdfFormat.TRIG)) == set(quads)
 
 
+@pytest.mark.slow
 def test_a_second_run_gives_the_same_bytes(shipped: Dataset) -> None:
     again, _ = load_dataset(reversed(find_files(DATA, DATA)))
     assert to_trig(encode(again)) == to_trig(encode(shipped))

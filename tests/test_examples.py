@@ -163,6 +163,7 @@ def test_every_term_is_one_of_the_vocabulary(folder: Path) -> None:
     assert sorted(node for node in used - known if node.startswith(APRO[:-1])) == []
 
 
+@pytest.mark.slow
 def test_the_disagreements_are_found(folder: Path) -> None:
     found: Counter[str] = Counter()
     for case in expected(folder)["disagreements"]:
@@ -198,6 +199,7 @@ def test_a_revised_position_is_left_out(folder: Path) -> None:
     assert not shown & given_up
 
 
+@pytest.mark.slow
 def test_the_shapes_find_nothing_but_what_is_listed(folder: Path) -> None:
     shapes = Graph().parse(ONTOLOGY / "apro-shapes.ttl")
     _, report, _ = pyshacl.validate(

@@ -69,6 +69,7 @@ def write_graph(path: Path, quads: list[ox.Quad]) -> None:
 FILES = ["authorities/authorities.yaml", "issues/issues.yaml", "meetings/library-2024-03-05.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", SYNTAXES)
 def test_every_syntax_gives_the_same_codings(
     run: Import, tmp_path: Path, quads: list[ox.Quad], ending: str

@@ -124,6 +124,7 @@ def test_true_cosine_and_jaccard_of_a_boolean_by_hand() -> None:
     assert jaccard[0, 1] == pytest.approx(2 / (5 + 2 - 2))
 
 
+@pytest.mark.slow
 @given(statements((-1.0, -0.3, 0.0, 0.5, 1.0)))
 @settings(max_examples=30)
 def test_true_measures_stay_in_their_range_and_subtract_is_a_difference(said: list[Said]) -> None:

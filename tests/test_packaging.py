@@ -95,6 +95,7 @@ def direct(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["built", "direct"])
 def test_an_installed_wheel_finds_what_the_checkout_has(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
@@ -137,6 +138,7 @@ def test_the_wheel_states_both_licences_and_carries_their_texts(direct: Path) ->
     assert carried == {folder + name for name in METADATA["project"]["license-files"]}
 
 
+@pytest.mark.slow
 def test_an_editable_install_finds_the_checkout(tmp_path: Path) -> None:
     commands = install(ROOT, tmp_path / "environment")
     assert folders_seen_by(commands, tmp_path) == {name: ROOT / name for name in FOLDERS}

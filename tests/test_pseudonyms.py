@@ -56,6 +56,7 @@ def test_without_the_option_the_people_are_there(quads: list[ox.Quad], form: str
     assert "Kirsi Pimi" in export(quads, form, None).decode()
 
 
+@pytest.mark.slow
 def test_keys_are_stable_and_secret(quads: list[ox.Quad]) -> None:
     iri = f"{DEFAULT_BASE}kirsi-pimia"
     other = Pseudonyms(b"another secret of enough length")
@@ -68,6 +69,7 @@ def test_keys_are_stable_and_secret(quads: list[ox.Quad]) -> None:
     assert all("/key-" in str(person) for person in persons)
 
 
+@pytest.mark.slow
 def test_disagreements_are_the_same_without_names(quads: list[ox.Quad]) -> None:
     def rows(some: list[ox.Quad]) -> list[tuple[object, ...]]:
         given = {"a": "STM", "b": "SM"}

@@ -115,6 +115,7 @@ def test_the_header_comes_first_in_every_syntax(made: Release) -> None:
     assert f'<owl:Ontology rdf:about="{root}">'.encode() in made.files["apro.rdf"][:2500]
 
 
+@pytest.mark.slow
 def test_the_same_ontology_gives_the_same_bytes(made: Release) -> None:
     code = (
         "from kg.release import release; from kg.resources import *; import sys; "
@@ -341,6 +342,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return lambda *arguments: CliRunner().invoke(app, arguments)
 
 
+@pytest.mark.slow
 def test_the_command_makes_a_release_and_says_where(
     ontology: Path, tmp_path: Path, command: Callable[..., Result]
 ) -> None:
@@ -358,6 +360,7 @@ def test_the_command_makes_a_release_and_says_where(
     assert "never changes: raise owl:versionInfo" in refused.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("record", [None, "", "version\tsha256\n0.1.0\tabc\n"])
 def test_the_printed_lines_guard_what_was_published(
     ontology: Path, tmp_path: Path, command: Callable[..., Result], record: str | None

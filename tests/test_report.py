@@ -105,6 +105,7 @@ def test_a_position_of_an_official_of_two_bodies_counts_for_both() -> None:
     assert all(side.positions for side in sides)
 
 
+@pytest.mark.slow
 def test_a_large_matrix_keeps_the_bodies_that_differ_most_and_counts_the_rest() -> None:
     """Five bodies, one proposition: b1 and b4 are against, so that six pairs differ once each."""
     given = made(["a", "b", "c", "d", "e"], ["p"])

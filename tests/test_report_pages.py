@@ -146,6 +146,7 @@ def test_texts_have_the_same_places_in_each_language() -> None:
         assert all(label.get(one) for one in LANGUAGES), key
 
 
+@pytest.mark.slow
 def test_an_empty_graph_gives_a_report_that_says_so() -> None:
     html = to_html(make_report(nothing()))
     check_page(html)

@@ -47,6 +47,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Ferry:
     return ferry
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", REMEDIES)
 def test_findings_stand_at_the_node_at_fault(spoilt: Ferry, language: str) -> None:
     dataset, _ = spoilt.load()
@@ -73,6 +74,7 @@ def test_a_base_of_the_users_changes_no_finding(spoilt: Ferry) -> None:
     assert default
 
 
+@pytest.mark.slow
 def test_a_language_without_messages_falls_back_to_english(spoilt: Ferry) -> None:
     dataset, _ = spoilt.load()
     quads = encode(dataset)

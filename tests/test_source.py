@@ -154,6 +154,7 @@ def test_paragraphs_take_time_in_proportion_to_the_text(unit: str) -> None:
     assert process_time() - began < 2
 
 
+@pytest.mark.slow
 def test_two_megabytes_are_read_in_a_few_seconds() -> None:
     read = source("Sana toinen kol-\nmas. Neljäs\nsana.\n\n" * 55_000)
     began = process_time()

@@ -271,6 +271,7 @@ def test_a_file_that_is_no_turtle_is_named(folder: Path) -> None:
     assert "# A boat" in (folder / "a.ttl").read_text(encoding="utf-8")  # none is written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["apro-codes.ttl", "apro-shapes.ttl", "apro-context.jsonld"])
 def test_a_file_that_is_missing_is_found(folder: Path, command: Command, name: str) -> None:
     (folder / name).unlink()
@@ -346,6 +347,7 @@ def command() -> Command:
     return lambda *arguments: CliRunner().invoke(app, arguments)
 
 
+@pytest.mark.slow
 def test_the_command_check_says_what_is_wrong(folder: Path, command: Command) -> None:
     fine = command("check", str(folder))
     assert (fine.exit_code, fine.stdout) == (0, "No errors\n")

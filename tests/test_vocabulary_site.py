@@ -100,6 +100,7 @@ def test_the_same_pages_are_there_in_each_language(site: dict[str, bytes]) -> No
     assert html == {"index.html"} | {f"{x}/{page}.html" for x in LANGUAGES for page in PAGES}
 
 
+@pytest.mark.slow
 def test_equal_files_give_equal_bytes(site: dict[str, bytes]) -> None:
     assert site_files() == site
 
@@ -111,6 +112,7 @@ def test_every_element_is_closed_and_every_id_is_alone(read: dict[str, Seen]) ->
         assert [one for one, count in Counter(page.ids).items() if count > 1] == [], name
 
 
+@pytest.mark.slow
 def test_every_link_within_the_site_leads_somewhere(
     site: dict[str, bytes], read: dict[str, Seen]
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -22,6 +22,7 @@ _LOCAL = rf"(?:[{_NAME}:]|{_PLX})(?:(?:[{_NAME}.:-]|{_PLX})*(?:[{_NAME}:-]|{_PLX
 _TOKEN = re.compile(
     "|".join(
         (
+            r"(?P<space>\s+)",
             r"(?P<comment>#[^\n\r]*)",
             r"(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)",
             r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*"""',
@@ -39,8 +40,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: its kind (``iri``, ``string``, ``variable``, …) and its text."""
 
     kind: str
