@@ -193,8 +193,8 @@ def filters_of(asked: Asked, build: Build) -> Filters:
         return tuple(names.resolve(word, kind) for word in words or ()) if names else ()
 
     return Filters(
-        _day(asked.since, "--since"),
-        _day(asked.until, "--until"),
+        day(asked.since, "--since"),
+        day(asked.until, "--until"),
         found(asked.meetings, "meeting"),
         found(asked.issues, "issue"),
         found(asked.bodies, "body"),
@@ -221,7 +221,7 @@ def _from_dna(asked: Asked, shape: Shape, path: Path) -> Events:
     choice = Choice(
         variable, by, qualifier, asked.statement_type, _pairs(asked.exclude), _pairs(asked.only)
     )
-    since, until = _day(asked.since, "--since"), _day(asked.until, "--until")
+    since, until = day(asked.since, "--since"), day(asked.until, "--until")
     return read_events(
         path,
         choice,
@@ -242,7 +242,8 @@ def _refuse(asked: Asked, names: Sequence[str], why: str) -> None:
             raise InputError(f"--{flags.get(name, name).replace('_', '-')} {why}")
 
 
-def _day(text: str, option: str) -> date | None:
+def day(text: str, option: str) -> date | None:
+    """A day that an option names, None for ""; raises `InputError` for what is no date."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:

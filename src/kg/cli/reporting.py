@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -27,9 +26,9 @@ from kg.cli.filtering import (
     SinceOption,
     StatusOption,
     UntilOption,
+    day,
     filters_of,
 )
-from kg.errors import InputError
 
 FORMATS = ("html", "markdown")
 
@@ -71,13 +70,6 @@ def report_command(
         from kg.report.material import Wish, material_of
 
         build = opened(store)
-        wish = Wish(filters_of(asked, build), lang.value, _day(as_of))
+        wish = Wish(filters_of(asked, build), lang.value, day(as_of, "--as-of"))
         report = make_report(material_of(build, wish))
         write_output({"html": to_html, "markdown": to_markdown}[form](report), output)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(f"--as-of {text} is no date: write it as 2021-10-25") from error

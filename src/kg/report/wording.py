@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 
 from kg.codes import code_label
 from kg.report.blocks import Line, Piece, Text
-from kg.statements import LANGUAGES, Label, Language
-from kg.views.texts import interface
+from kg.statements import Label, Language
+from kg.views.texts import interface, read_texts
 
 Value = str | int | Line
 
@@ -24,18 +22,7 @@ def texts() -> dict[str, Label]:
     >>> texts()["title"].sv
     'Vem är oense med vem, och om vad'
     """
-    document = tomllib.loads((files("kg.report") / "texts.toml").read_text(encoding="utf-8"))
-    return dict(_labels(document, ""))
-
-
-def _labels(table: dict[str, object], prefix: str) -> Iterator[tuple[str, Label]]:
-    for key, value in table.items():
-        if isinstance(value, dict) and set(value) == set(LANGUAGES):
-            yield f"{prefix}{key}", Label(**value)
-        elif isinstance(value, dict):
-            yield from _labels(value, f"{prefix}{key}.")
-        else:
-            raise ValueError(f"texts.toml: {prefix}{key} must have exactly en, fi and sv")
+    return read_texts("kg.report", "texts.toml")
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,26 @@ def interface() -> dict[str, Label]:
     >>> interface()["controls.close"].fi
     'Sulje'
     """
-    document = tomllib.loads((files("kg.views") / "ui.toml").read_text(encoding="utf-8"))
-    return dict(_labels(document, ""))
+    return read_texts("kg.views", "ui.toml")
 
 
-def _labels(table: dict[str, object], prefix: str) -> Iterator[tuple[str, Label]]:
+def read_texts(package: str, file: str) -> dict[str, Label]:
+    """The texts of a TOML file in a package, by dotted key.
+
+    Raises `ValueError` for a text that is not in each language.
+    """
+    document = tomllib.loads((files(package) / file).read_text(encoding="utf-8"))
+    return dict(_labels(document, "", file))
+
+
+def _labels(table: dict[str, object], prefix: str, file: str) -> Iterator[tuple[str, Label]]:
     for key, value in table.items():
         if isinstance(value, dict) and set(value) == set(LANGUAGES):
             yield f"{prefix}{key}", Label(**value)
         elif isinstance(value, dict):
-            yield from _labels(value, f"{prefix}{key}.")
+            yield from _labels(value, f"{prefix}{key}.", file)
         else:
-            raise ValueError(f"ui.toml: {prefix}{key} must have exactly en, fi and sv")
+            raise ValueError(f"{file}: {prefix}{key} must have exactly en, fi and sv")
 
 
 def phrase(key: str, **values: Label | str | int) -> Label:
