@@ -181,12 +181,7 @@ class Site:
 
     def _source(self, queries: Mapping[str, str]) -> Source:
         """Where a page comes from: each meeting's document, with the meeting's name."""
-        documents = tuple(
-            phrase(
-                "site.document", document=_label(rows, "document"), meeting=_label(rows, "label")
-            )
-            for rows in self._headers
-        )
+        documents = tuple(_document(rows) for rows in self._headers)
         meetings = (str(rows["en"][0]["meeting"]) for rows in self._headers)
         return Source(documents, licence(meetings), queries)
 
@@ -198,6 +193,14 @@ class Site:
             language: ask(self.store, query, terms, language, self.include_proposed).records()
             for language in LANGUAGES
         }
+
+
+def _document(rows: Rows) -> Label:
+    """A document with its meeting; one name where both are called the same."""
+    document, meeting = _label(rows, "document"), _label(rows, "label")
+    if document == meeting:
+        return meeting
+    return phrase("site.document", document=document, meeting=meeting)
 
 
 def licence(meetings: Iterable[str]) -> Label:
