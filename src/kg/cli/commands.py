@@ -39,14 +39,24 @@ class Commands(TyperGroup):
         """The command of a name, its module imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module, attribute = COMMANDS[cmd_name]
-        found = getattr(import_module(module), attribute)
+        found = _imported(*COMMANDS[cmd_name])
         if not isinstance(found, typer.Typer):
             found = _alone(cmd_name, found)
         command = typer.main.get_command(found)
         assert isinstance(command, TyperCommand | TyperGroup)
         command.name = cmd_name
         return command
+
+
+def _imported(module: str, attribute: str) -> Any:
+    """What a module holds; Ctrl-C in the moment that this takes ends as it does elsewhere."""
+    try:
+        return getattr(import_module(module), attribute)
+    except KeyboardInterrupt:
+        from kg.cli.common import clear_errors
+
+        with clear_errors():
+            raise
 
 
 def _alone(name: str, function: Any) -> typer.Typer:
