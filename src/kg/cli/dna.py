@@ -56,6 +56,12 @@ IssuesBy = Annotated[str, typer.Option(help="An attribute of concepts that group
 LayerOption = Annotated[
     str, typer.Option(help="Which DNA database of the build, where it holds several.")
 ]
+TextsOption = Annotated[
+    Path | None, typer.Option(help="Folder of the source documents, for their texts.")
+]
+ProposedOption = Annotated[
+    bool, typer.Option("--include-proposed", help="Also positions nobody has accepted yet.")
+]
 
 
 def import_dna_command(
@@ -215,12 +221,8 @@ def export_dna_command(
         Path | None, typer.Option("--output", "-o", help="The database to write (*.dna).")
     ] = None,
     layer: LayerOption = "",
-    sources: Annotated[
-        Path | None, typer.Option(help="Folder of the source documents, for their texts.")
-    ] = None,
-    include_proposed: Annotated[
-        bool, typer.Option("--include-proposed", help="Also positions nobody has accepted yet.")
-    ] = False,
+    sources: TextsOption = None,
+    include_proposed: ProposedOption = False,
     keep_passwords: Annotated[
         bool, typer.Option("--keep-passwords", help="Coders' passwords, if the graph has them.")
     ] = False,
@@ -253,12 +255,8 @@ def export_dna_events_command(
         str, typer.Option("--type", help="The statement type, where there are several.")
     ] = "",
     layer: LayerOption = "",
-    sources: Annotated[
-        Path | None, typer.Option(help="Folder of the source documents, for their texts.")
-    ] = None,
-    include_proposed: Annotated[
-        bool, typer.Option("--include-proposed", help="Also positions nobody has accepted yet.")
-    ] = False,
+    sources: TextsOption = None,
+    include_proposed: ProposedOption = False,
     store: StoreOption = None,
     lang: LanguageOption = Language.EN,
 ) -> None:

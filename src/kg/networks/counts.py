@@ -66,9 +66,9 @@ def count(
     columns, column_codes = _indexed(cells[COLUMN], events.columns, isolates)
     sizes = cells["count"].cast(pl.Float64).to_numpy()
     shape = (len(rows), len(columns))
-    levels = _levels(cells[VALUE], events.qualifier)
+    found = levels(cells[VALUE], events.qualifier)
     layers = tuple(
-        _layer(row_codes, column_codes, sizes, levels == level, shape)
+        _layer(row_codes, column_codes, sizes, found == level, shape)
         for level in range(len(events.qualifier.levels))
     )
     return Counts(rows, columns, layers, events.qualifier, int(sizes.sum()), notes)
@@ -100,13 +100,13 @@ def _indexed(
     return tuple(ordered), order[places] if len(codes) else np.zeros(0, dtype=np.int64)
 
 
-def _levels(values: pl.Series, qualifier: Qualifier) -> Indices:
-    """The level of each cell, as its number; statements without one have the first."""
+def levels(values: pl.Series, qualifier: Qualifier) -> Indices:
+    """The level of each value, as its number; what has no level has the first."""
     if qualifier.kind == "none":
         return np.zeros(len(values), dtype=np.int64)
     numbers = {level: number for number, level in enumerate(qualifier.levels)}
-    text = values.cast(pl.String) if qualifier.kind == "category" else values
-    return np.array([numbers.get(one, 0) for one in text.to_list()], dtype=np.int64)
+    known = values.cast(pl.String) if qualifier.kind == "category" else values
+    return known.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
 
 
 def _layer(

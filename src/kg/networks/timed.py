@@ -11,7 +11,7 @@ import polars as pl
 
 from kg.errors import InputError
 from kg.findings import counted
-from kg.networks.counts import Counts
+from kg.networks.counts import Counts, levels
 from kg.networks.duplicates import keys
 from kg.networks.events import COLUMN, RANK, ROW, TIME, VALUE, Events, Qualifier
 from kg.networks.network import Floats, Indices, Node, in_order, sparse
@@ -84,7 +84,7 @@ def timed(events: Events, recipe: Recipe) -> Timed:
         raise InputError("There is no dated statement to make networks of: check the filters")
     rows, row = _placed(frame[ROW], events.rows, recipe.isolates)
     columns, column = _placed(frame[COLUMN], events.columns, recipe.isolates)
-    level = _levels(frame[VALUE], events.qualifier)
+    level = levels(frame[VALUE], events.qualifier)
     time = frame[TIME].cast(pl.Datetime("us")).to_physical().to_numpy()
     shared = keys(frame.schema, recipe.duplicates, by_value, not recipe.compatible)
     group = together([row, column, *map(_codes, frame.select(shared).get_columns())])
@@ -116,14 +116,6 @@ def _placed(
     ordered = tuple(in_order(chosen))
     places = {node.id: number for number, node in enumerate(ordered)}
     return ordered, words.replace_strict(places, return_dtype=pl.Int64).to_numpy()
-
-
-def _levels(values: pl.Series, qualifier: Qualifier) -> Indices:
-    if qualifier.kind == "none":
-        return np.zeros(len(values), dtype=np.int64)
-    numbers = {level: number for number, level in enumerate(qualifier.levels)}
-    known = values.cast(pl.String) if qualifier.kind == "category" else values
-    return known.replace_strict(numbers, default=0, return_dtype=pl.Int64).to_numpy()
 
 
 def _codes(column: pl.Series) -> Indices:
