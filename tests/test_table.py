@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import duckdb
 import polars as pl
@@ -12,14 +14,26 @@ import pytest
 
 from fictional_graph import QUERIES, fictional_store
 from kg.answers import ask
+from kg.build import read_build
+from kg.codes import LANGUAGES
 from kg.errors import InputError, StoreError
 from kg.filters import Filters
 from kg.names import mint
 from kg.networks.recipe import Recipe, make_network
 from kg.networks.statement_events import Choice, statement_events
 from kg.queries import load_query
+from kg.statements import Label, Row, Statement, statements_from
 from kg.store import EmbeddedStore
-from kg.table import NODES, STATEMENTS, Table, make_table, read_table, to_parquet, write_table
+from kg.table import (
+    NODES,
+    STATEMENTS,
+    Table,
+    make_table,
+    read_table,
+    statements_of,
+    to_parquet,
+    write_table,
+)
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +224,82 @@ def test_duckdb_adds_up_the_same_congruence_and_conflict(table: Table, tmp_path:
         dense = network.dense()
         assert {(a, b): dense[row[a], row[b]] for a, b in cells} == cells
         assert dense.sum() == 2 * sum(cells.values())
+
+
+def _as_the_network_query_has_it(statement: Statement) -> Statement:
+    return replace(statement, status="accepted", superseded=False, speaker="", entry="")
+
+
+@pytest.mark.parametrize("folder", ["fictional", "shipped"])
+def test_statements_of_a_table_are_those_of_the_network_query(
+    folder: str, store: EmbeddedStore, built: Path
+) -> None:
+    given = store if folder == "fictional" else read_build(built).open()
+    query = load_query(QUERIES / "network.rq")
+    answers: dict[str, Sequence[Row]] = {
+        language: ask(given, query, {}, language).records() for language in LANGUAGES
+    }
+    found = statements_of(make_table(given))
+    current = [one for one in found if one.status == "accepted" and not one.superseded]
+    assert tuple(map(_as_the_network_query_has_it, current)) == statements_from(answers)
+
+
+def test_statements_say_what_is_proposed_what_is_superseded_and_where_it_is_said(
+    table: Table,
+) -> None:
+    found = {one.position: one for one in statements_of(table)}
+    conditional, hesitant = found[mint("m1/s02/p2")], found[mint("m1/s02/p1")]
+    assert (conditional.superseded, conditional.entry) == (True, mint("m1/s02"))
+    assert conditional.speaker == mint("bertta-berg")
+    assert conditional.condition_label.en == "The unit gets staff"
+    # What a proposed position alone would revise still stands, until that one is accepted.
+    assert (hesitant.status, hesitant.superseded) == ("accepted", False)
+    assert {one.position for one in found.values() if one.status == "proposed"} == {
+        mint("m1/s04/p2"),
+        mint("m2/s02/p5"),
+    }
+    rejected = table.statements.filter(pl.col("status") == "rejected").collect()["position"]
+    assert len(found) == table.statements.collect().height - len(rejected)
+    assert not found.keys() & set(rejected)
+
+
+def test_a_proposed_position_is_superseded_by_a_proposed_one_too(table: Table) -> None:
+    """Of two proposed positions the later revises the earlier: only the later counts, ever."""
+    this = pl.col("position") == mint("m1/s04/p2")
+    revised = table.statements.with_columns(
+        revised=pl.when(this).then(pl.lit("proposed")).otherwise("revised")
+    )
+    found = {one.position: one for one in statements_of(replace(table, statements=revised))}
+    assert found[mint("m1/s04/p2")].superseded
+
+
+def test_several_conditions_are_kept_and_named_in_the_order_of_each_language(table: Table) -> None:
+    row = table.statements.filter(pl.col("position") == mint("m1/s04/p3")).collect().to_dicts()[0]
+    assert row["condition"] == f"{mint('move')} {mint('staff')}"
+    assert (row["entry"], row["quote"], row["paragraph"]) == (
+        mint("m1/s04"),
+        "kunnat maksakoot",
+        None,
+    )
+    found = {one.position: one for one in statements_of(table)}
+    assert found[mint("m1/s04/p3")].condition_label.en == "The unit gets staff; The unit moves"
+
+
+def test_a_holder_of_a_class_that_cannot_be_shown_is_told(table: Table) -> None:
+    ships = table.statements.with_columns(holder_kind=pl.lit(""))
+    with pytest.raises(InputError, match="cannot be shown: make it one of Body"):
+        statements_of(replace(table, statements=ships))
+
+
+def test_what_has_no_name_is_called_by_its_iri(table: Table) -> None:
+    nameless = replace(table, nodes=table.nodes.filter(pl.col("node") != mint("share")))
+    found = {one.position: one for one in statements_of(nameless)}
+    assert found[mint("m1/s01/p1")].proposition_label == Label.same(mint("share"))
+
+
+@pytest.mark.slow
+def test_twenty_thousand_positions_are_read_in_a_second(table: Table) -> None:
+    many = pl.concat([table.statements] * 720)
+    started = perf_counter()
+    assert len(statements_of(replace(table, statements=many))) > 18_000
+    assert perf_counter() - started < 1.0

@@ -54,6 +54,9 @@ class Statement:
     """One position as it counts for one holder.
 
     `holder_kind` is body, person, group or unnamed; `body` is the body that it counts for, or "".
+    `status` is that of the coding. A `superseded` position is one that a later one revises.
+    `speaker` is who says so, and `entry` the speech act, record or document in which it is
+    expressed, both by IRI; they are empty in what `statements_from` reads.
     """
 
     position: str
@@ -80,6 +83,10 @@ class Statement:
     end: int | None
     quote: str
     condition_label: Label
+    status: str = "accepted"
+    superseded: bool = False
+    speaker: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True)

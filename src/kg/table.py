@@ -8,21 +8,22 @@ nothing that one query does not give again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from kg.answers import Value, ask
 from kg.codes import LANGUAGES, Language
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.queries import load_query
 from kg.resources import queries_dir
-from kg.statements import HOLDER_KINDS
+from kg.statements import HOLDER_KINDS, Label, Statement
 from kg.store import GraphStore
 
 STATEMENTS, NODES = "statements.parquet", "nodes.parquet"
@@ -55,11 +56,15 @@ SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "date": pl.Date,
     "item": _WORDS,
     "sequence": pl.Int64,
+    "paragraph": pl.Int64,
     "start": pl.Int64,
     "end": pl.Int64,
     "status": _WORDS,
     "confidence": _WORDS,
     "revised": _WORDS,
+    "entry": _WORDS,
+    "quote": pl.String,
+    "condition": pl.String,
 }
 NODE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "node": pl.String,
@@ -113,6 +118,18 @@ def make_table(store: GraphStore) -> Table:
     return Table(filled.lazy(), nodes.lazy())
 
 
+def statements_of(table: Table) -> tuple[Statement, ...]:
+    """Every position that is not rejected, with labels in three languages, in the table's order.
+
+    The superseded ones are included and marked: those that an accepted position revises, and of
+    the proposed ones also those that a proposed position does. Raises `InputError` for a holder of
+    a class that cannot be shown.
+    """
+    known = _Names(table)
+    rows = table.statements.filter(pl.col("status").is_in(list(_SUPERSEDED_BY))).collect()
+    return tuple(_statement(row, known) for row in rows.iter_rows(named=True))
+
+
 def write_table(table: Table, folder: Path) -> None:
     """Write the two files into a folder; the same table gives the same bytes."""
     for frame, name in ((table.statements, STATEMENTS), (table.nodes, NODES)):
@@ -140,6 +157,66 @@ def read_table(folder: Path) -> Table:
             raise StoreError(f"{path} lacks {', '.join(missing)}: build it again with “kg build”")
         frames.append(frame)
     return Table(*frames)
+
+
+class _Names:
+    """What nodes are called, as labels in three languages."""
+
+    def __init__(self, table: Table) -> None:
+        self.short = _Labels.of(table.labels)
+        self.whole = _Labels.of(table.full_names)
+        self.kinds = table.kinds()
+
+    def conditions(self, iris: str) -> Label:
+        """The names of propositions side by side, sorted in each language."""
+        if not iris:
+            return _NOTHING
+        names = [self.whole[iri] for iri in iris.split()]
+        texts = [sorted({name.get(language) for name in names}) for language in LANGUAGES]
+        return Label(*("; ".join(one) for one in texts))
+
+    def speaker(self, speaker: str, entry: str) -> str:
+        """Who says so: a document by its title, else a person or a body."""
+        return self.whole[entry if self.kinds.get(entry) == "document" else speaker].en
+
+
+class _Labels(dict[str, Label]):
+    """Labels by IRI; an IRI without one is called by itself."""
+
+    @classmethod
+    def of(cls, names: Callable[[Language], Mapping[str, str]]) -> _Labels:
+        texts = [names(language) for language in LANGUAGES]
+        return cls((iri, Label(*(one[iri] for one in texts))) for iri in texts[0])
+
+    def __missing__(self, iri: str) -> Label:
+        return Label.same(iri)
+
+
+def _statement(row: Mapping[str, Any], known: _Names) -> Statement:
+    if not row["holder_kind"]:
+        raise InputError(
+            f"The holder {row['holder']} cannot be shown: make it one of {', '.join(HOLDER_KINDS)}"
+        )
+    return Statement(
+        **{column: row[column] for column in _AS_THEY_ARE},
+        holder_name=known.short[row["holder"]],
+        body_name=known.short[row["body"]],
+        proposition_label=known.whole[row["proposition"]],
+        issue_label=known.whole[row["issue"]],
+        speaker_name=known.speaker(row["speaker"], row["entry"]),
+        meeting_label=known.whole[row["meeting"]],
+        date=row["date"].isoformat() if row["date"] else "",
+        condition_label=known.conditions(row["condition"]),
+        superseded=row["revised"] in _SUPERSEDED_BY[row["status"]],
+    )
+
+
+_NOTHING = Label.same("")
+_AS_THEY_ARE = tuple(
+    one.name for one in fields(Statement) if one.name in SCHEMA and one.name != "date"
+)
+# Of a shown position's status: the statuses of those that supersede it.
+_SUPERSEDED_BY = {"accepted": ("accepted",), "proposed": ("accepted", "proposed")}
 
 
 def _nodes(store: GraphStore) -> pl.DataFrame:
