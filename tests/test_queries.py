@@ -67,7 +67,10 @@ def test_a_query_gives_the_expected_rows_in_order(
 
 
 def test_every_query_has_an_expected_answer() -> None:
-    assert {case["query"] for case in CASES} == {_name(path) for path in FILES} - {"internal/names"}
+    # What `kg.things` reads is checked in its own tests, thing by thing and tie by tie.
+    elsewhere = ("internal/names", "internal/things", "internal/links-")
+    named = {name for name in map(_name, FILES) if not name.startswith(elsewhere)}
+    assert {case["query"] for case in CASES} == named
 
 
 def test_the_queries_that_users_need_are_listed_and_the_internal_ones_are_not() -> None:
