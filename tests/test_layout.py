@@ -7,9 +7,10 @@ from itertools import combinations
 import pytest
 
 from fictional_statements import AGREEMENTS, BASE, DISAGREEMENTS, STATEMENTS, A, B, statement
-from kg.layout import Layout, face_to_face, lines
+from kg.layout.boxes import Layout
+from kg.layout.face_to_face import face_to_face, lines
 from kg.networks.stances import StanceGraph, members, stance_edges, stance_network
-from kg.views.tables import bands
+from kg.views.comparisons import bands
 
 
 @pytest.fixture(scope="module")

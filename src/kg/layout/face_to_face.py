@@ -1,73 +1,24 @@
-"""Where the nodes of a network stand: computed here, so that a page never moves by itself.
-
-The face-to-face layout needs no random numbers. What stands where has a meaning:
+"""Two bodies face to face, without random numbers. What stands where has a meaning:
 
     only A has spoken | A and its officials | both have spoken | B and its officials | only B
+    A only by report  |                     |                  |                     | B by report
                                     other bodies and their propositions
 
 Between the two, the contested stands above the agreed. Lines start and end at places of their own,
-so that none hides another. Units are pixels at scale 1, y grows down, the lanes begin at y = 0.
+so that none hides another. The lanes begin at y = 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
-from kg.networks.stances import StanceGraph, members, spoken_of, stance_edges
+from kg.layout.boxes import Box, Layout, Line, Zone
+from kg.networks.stances import StanceGraph, heard_of, members, spoken_of, stance_edges
 
 Edge: TypeAlias = tuple[str, str, str]
 BANDS = ("opposed", "rival", "degree", "other", "agree")
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle by its centre."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def overlaps(self, other: Box) -> bool:
-        """Tell whether the two rectangles share any area.
-
-        >>> box = Box(0, 0, 10, 10)
-        >>> box.overlaps(Box(9, 0, 10, 10)), box.overlaps(Box(10, 0, 10, 10))
-        (True, False)
-        """
-        return (
-            abs(self.x - other.x) * 2 < self.width + other.width
-            and abs(self.y - other.y) * 2 < self.height + other.height
-        )
-
-
-@dataclass(frozen=True)
-class Zone:
-    """A named area of the drawing: a lane, a camp, or a band within the middle lane."""
-
-    name: str
-    box: Box
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The place of each node, and the zone that it belongs to."""
-
-    boxes: Mapping[str, Box]
-    zone_of: Mapping[str, str]
-    zones: tuple[Zone, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """Where a stance starts at its holder and ends at its proposition, left or right of it."""
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    side: str
 
 
 MIDDLE, SIDE, CAMP, OTHER = (340.0, 46.0), (214.0, 60.0), (146.0, 46.0), (214.0, 60.0)
@@ -97,8 +48,8 @@ def face_to_face(graph: StanceGraph, a: str, b: str, bands: Mapping[str, str]) -
     draft.middle(between, bands)
     draft.camp("camp_a", a, -CAMP_X)
     draft.camp("camp_b", b, CAMP_X)
-    draft.side("only_a", by_a.difference(between), -SIDE_X)
-    draft.side("only_b", by_b.difference(between), SIDE_X)
+    for key, body, spoken, x in (("a", a, by_a, -SIDE_X), ("b", b, by_b, SIDE_X)):
+        draft.side(key, spoken.difference(between), heard_of(graph, body), x)
     draft.below()
     return draft.finished()
 
@@ -136,11 +87,18 @@ class _Draft:
         pitch = min(most, max(least, (self.height - CAPTION) / len(column)))
         self._lane(name, column, x, 0.0, CAMP, pitch)
 
-    def side(self, name: str, nodes: Iterable[str], x: float) -> None:
-        """The propositions of which only one of the two has spoken, on its outer side."""
-        column = sorted(nodes, key=self._mean_y)
-        if column:
-            self._lane(name, column, x, 0.0, SIDE)
+    def side(self, key: str, nodes: Collection[str], heard: Collection[str], x: float) -> None:
+        """The propositions of which only one of the two speaks, on its outer side.
+
+        Those on which only others say what it thinks (`heard`) stand below.
+        """
+        top = 0.0
+        for name, some in (
+            (f"only_{key}", [node for node in nodes if node not in heard]),
+            (f"report_{key}", [node for node in nodes if node in heard]),
+        ):
+            if some:
+                top = self._lane(name, sorted(some, key=self._mean_y), x, top, SIDE)
 
     def below(self) -> None:
         """The others: columns of a body, its officials and, indented, what they alone speak of."""

@@ -60,6 +60,16 @@ def spoken_of(graph: StanceGraph, body: str) -> frozenset[str]:
     )
 
 
+def heard_of(graph: StanceGraph, body: str) -> frozenset[str]:
+    """The propositions on which only others say what `body` thinks."""
+    bases: defaultdict[str, set[str]] = defaultdict(set)
+    for holder, proposition, key in stance_edges(graph):
+        for statement in graph.edges[holder, proposition, key]["statements"]:
+            if statement.body == body:
+                bases[proposition].add(statement.basis)
+    return frozenset(proposition for proposition, found in bases.items() if found == {"reported"})
+
+
 def _order(statement: Statement) -> tuple[str, str, str, str]:
     return statement.date, statement.position, statement.holder, statement.body
 
