@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "build.json"
 KIND = Kind("build", MANIFEST)
-FORMAT = 2
+FORMAT = 3
 
 Progress = Callable[[str], None]
 
@@ -148,7 +148,8 @@ def read_build(folder: Path) -> Build:
 
 def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Build:
     from kg.encode import to_trig
-    from kg.site import write_site
+    from kg.pages import write_pages
+    from kg.site import Site
     from kg.table import make_table, write_table
 
     progress("Writing the graph")
@@ -163,9 +164,10 @@ def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Bui
         folder, base, len(checked.quads), dict(checked.dataset.checked), sha256(text).hexdigest()
     )
     progress("Making the statement table")
-    write_table(make_table(made.open()), folder)
+    table = make_table(made.open())
+    write_table(table, folder)
     progress("Making the pages")
-    write_site(made.open(), folder, base)
+    write_pages(Site(made.open(), base, given=table), folder)
     manifest = {
         "format": FORMAT,
         "made_by": f"apro-kg {__version__}",

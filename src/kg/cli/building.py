@@ -37,6 +37,7 @@ from kg.names import DEFAULT_BASE
 from kg.resources import data_dir
 from kg.site import Site
 from kg.source import read_sources
+from kg.table import read_table
 
 
 def build_command(
@@ -56,8 +57,8 @@ def build_command(
     with clear_errors():
         made, checked = build(data or data_dir(), out, sources, base, lang.value, say)
         show(_notable(checked.findings))
-        site = Site(made.open(), base)
-        pairs = site.pairs()
+        site = Site(made.open(), base, given=read_table(out))
+        pairs = site.pairs
         if form == "json":
             write_output(to_json_text(_result(checked, site, pairs, lang.value)), None)
             return

@@ -245,9 +245,10 @@ def network_command(
 
 def _text(network: Network, form: str, lang: Language) -> str:
     if form == "html":
-        from kg.views.network_page import network_page
+        from kg.views.network_view import network_view
+        from kg.views.page import view_page
 
-        return network_page(network, lang.value)
+        return view_page(network_view(network), lang.value)
     from kg.formats import WRITERS
 
     return WRITERS[form](network)

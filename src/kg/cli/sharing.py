@@ -24,7 +24,8 @@ from kg.describe import describe, facts
 from kg.errors import InputError
 from kg.export import EXPORTS, export, read_quads
 from kg.pseudonyms import read_key
-from kg.site import VIEWS, Site
+from kg.site import Site
+from kg.views.models import DISAGREEMENT, MEETING, VIEWS
 
 DEFAULT_KEY = Path(".kg") / "pseudonym.key"
 
@@ -33,8 +34,11 @@ def view_command(
     name: Annotated[
         str, typer.Argument(help=f"One of {', '.join(VIEWS)}.", callback=choice(tuple(VIEWS)))
     ] = "disagreement",
-    a: Annotated[str, typer.Option(help="One body, for example STM.")] = "",
-    b: Annotated[str, typer.Option(help="The other body, for example SM.")] = "",
+    a: Annotated[str, typer.Option(help="disagreement: one body, for example STM.")] = "",
+    b: Annotated[str, typer.Option(help="disagreement: the other, for example SM.")] = "",
+    meeting: Annotated[
+        str, typer.Option(help="meeting: which one; without it the latest.", show_default=False)
+    ] = "",
     store: StoreOption = None,
     output: OutputOption = None,
     lang: LanguageOption = Language.EN,
@@ -47,9 +51,22 @@ def view_command(
     Example: kg view disagreement --a STM --b SM -o stm-sm.html
     """
     with clear_errors():
+        _check_options(name, a or b, meeting)
+        # Here, since what draws takes long to import.
+        from kg.pages import Pages, Wanted
+        from kg.table import read_table
+
         made = opened(store)
-        site = Site(made.open(), made.base, include_proposed)
-        write_output(VIEWS[name](site, a, b, lang.value), output)
+        site = Site(made.open(), made.base, include_proposed, read_table(made.folder))
+        write_output(Pages(site).page(name, Wanted(a, b, meeting), lang.value), output)
+
+
+def _check_options(name: str, bodies: str, meeting: str) -> None:
+    """Raise `InputError` for an option that the view does not know."""
+    if bodies and name != DISAGREEMENT:
+        raise InputError(f"--a and --b belong to the view disagreement: leave them out of {name}")
+    if meeting and name != MEETING:
+        raise InputError(f"--meeting belongs to the view meeting: leave it out of {name}")
 
 
 def show_command(

@@ -52,9 +52,10 @@ def to_graphml(network: Network) -> str:
 def to_visone(network: Network) -> str:
     """GraphML with what visone draws: labels, colours, places and shapes (rows round)."""
     # Here, since what finds places takes longer to import than other formats to write.
-    from kg.views.network_places import places
+    from kg.views.network_view import network_view
 
-    at, nodes, found = places(network), network.nodes(), ties(network)
+    at = [(node.box.x, node.box.y) for node in network_view(network).nodes]
+    nodes, found = network.nodes(), ties(network)
     return _document(
         network,
         VISONE,

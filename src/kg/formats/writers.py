@@ -16,11 +16,12 @@ Writer: TypeAlias = Callable[[Network], str]
 
 
 def to_html(network: Network) -> str:
-    """A page with a drawing of the network, in English; see `kg.views.network_page`."""
+    """A page with a drawing of the network, in English; see `kg.views.network_view`."""
     # Here, since what draws takes longer to import than other formats to write.
-    from kg.views.network_page import network_page
+    from kg.views.network_view import network_view
+    from kg.views.page import view_page
 
-    return network_page(network)
+    return view_page(network_view(network))
 
 
 WRITERS: Mapping[str, Writer] = {

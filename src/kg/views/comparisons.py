@@ -1,33 +1,20 @@
-"""The plain tables of a page: what is readable without the drawing, and without JavaScript."""
+"""Where two bodies differ and agree, side by side: the rows of a page's own tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.networks.stances import StanceGraph, stance_edges
+from kg.networks.stances import StanceGraph
 from kg.statements import Comparison, Label, Side, Statement
+from kg.views.data import code_label, node_id
 from kg.views.models import Codes
-from kg.views.payload import code_label, edge_ids, node_ids
 from kg.views.texts import phrase
+from kg.views.view import Mark
 
 KINDS = ("opposed", "rival", "degree", "agree")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stance as it is shown: its pole, whether it is qualified, and its name."""
-
-    pole: str
-    qualified: bool
-    label: Label
-
-    @property
-    def glyph(self) -> str:
-        """The sign that carries the stance beside its colour."""
-        return {"support": "+", "oppose": "−"}.get(self.pole, "?")
 
 
 # What the queries give as evidence where no phrase was coded (RFC 5147).
@@ -39,6 +26,7 @@ class Voice:
     """One side's stance, on whose word, with its evidence: a phrase, or else its place."""
 
     mark: Mark | None
+    stance: Label | None
     reported: bool
     basis: Label
     who: Label
@@ -68,36 +56,12 @@ class ComparisonRow:
         return any(side and all(v.reported for v in side) for side in (self.a, self.b))
 
 
-@dataclass(frozen=True)
-class StatementRow:
-    """One stance edge of the network."""
-
-    edge: str
-    holder: Label
-    bodies: tuple[Label, ...]
-    mark: Mark
-    reported: bool
-    basis: Label
-    who: Label
-    proposition: Label
-    items: str
-
-
-Marks = Callable[[str], Mark]
-
-
-def marks(statements: Iterable[Statement], codes: Codes) -> Marks:
-    """How each stance is shown; pole and qualification come from the statements that use it."""
-    known = {s.stance: (s.pole, s.qualified) for s in statements}
-
-    def mark(stance: str) -> Mark:
-        return Mark(*known.get(stance, ("", True)), code_label(codes, "stance", stance))
-
-    return mark
+Marks = Mapping[str, Mark]
+"""How each stance is shown."""
 
 
 def comparison_rows(
-    comparisons: Sequence[Comparison], graph: StanceGraph, codes: Codes, mark: Marks
+    comparisons: Sequence[Comparison], graph: StanceGraph, codes: Codes, marks: Marks
 ) -> list[ComparisonRow]:
     """One row per kind and proposition, the sharpest kind first; each side's voices once.
 
@@ -105,7 +69,7 @@ def comparison_rows(
     """
     ranked = sorted(comparisons, key=_rank)
     return [
-        _comparison_row(list(group), graph, codes, mark)
+        _comparison_row(list(group), graph, codes, marks)
         for _, group in groupby(ranked, key=lambda c: (c.kind, c.proposition, c.b_proposition))
     ]
 
@@ -116,7 +80,7 @@ def _rank(comparison: Comparison) -> tuple[int, str, str, str]:
 
 
 def _comparison_row(
-    group: Sequence[Comparison], graph: StanceGraph, codes: Codes, mark: Marks
+    group: Sequence[Comparison], graph: StanceGraph, codes: Codes, marks: Marks
 ) -> ComparisonRow:
     first = group[0]
     return ComparisonRow(
@@ -124,9 +88,9 @@ def _comparison_row(
         label=_label(first, graph),
         b_label=_second_label(first, graph),
         issue=first.issue,
-        node=node_ids(graph).get(first.proposition, ""),
-        a=_voices([c.a for c in group], codes, mark),
-        b=_voices([c.b for c in group], codes, mark),
+        node=node_id(first.proposition) if first.proposition in graph else "",
+        a=_voices([c.a for c in group], codes, marks),
+        b=_voices([c.b for c in group], codes, marks),
         ground=_ground({c.ground for c in group if c.ground}),
         claimed_by=", ".join(dict.fromkeys(c.claimed_by for c in group if c.claimed_by)),
     )
@@ -155,17 +119,18 @@ def _ground(grounds: set[str]) -> Label | None:
     return phrase(f"ground.{grounds.pop()}" if len(grounds) == 1 else "ground.both")
 
 
-def _voices(sides: Sequence[Side], codes: Codes, mark: Marks) -> tuple[Voice, ...]:
+def _voices(sides: Sequence[Side], codes: Codes, marks: Marks) -> tuple[Voice, ...]:
     """Each voice once; a side without a stance (of a claim) gives way to one with a stance."""
     speaking = [side for side in sides if side.stance] or sides
-    return tuple(_voice(side, codes, mark) for side in dict.fromkeys(speaking))
+    return tuple(_voice(side, codes, marks) for side in dict.fromkeys(speaking))
 
 
-def _voice(side: Side, codes: Codes, mark: Marks) -> Voice:
+def _voice(side: Side, codes: Codes, marks: Marks) -> Voice:
     reported = side.basis == "reported"
     place = _PLACE.fullmatch(side.evidence)
     return Voice(
-        mark=mark(side.stance) if side.stance else None,
+        mark=_mark(side, marks) if side.stance else None,
+        stance=code_label(codes, "stance", side.stance) if side.stance else None,
         reported=reported,
         basis=code_label(codes, "basis", side.basis),
         who=word_of(side.asserted_by, reported),
@@ -176,37 +141,16 @@ def _voice(side: Side, codes: Codes, mark: Marks) -> Voice:
     )
 
 
+def _mark(side: Side, marks: Marks) -> Mark:
+    """The sign of a side; a stance that no position has stands for itself, with reserve."""
+    known = marks.get(side.stance, Mark("", True))
+    return replace(known, reported=side.basis == "reported")
+
+
 def word_of(speakers: str, reported: bool) -> Label:
     """On whose word a position stands; without a speaker it stands on that of the minutes."""
     who: Label = Label.same(speakers) if speakers else phrase("side.minutes")
     return phrase("side.reported_by", a=who) if reported else who
-
-
-def statement_rows(graph: StanceGraph, codes: Codes, mark: Marks) -> list[StatementRow]:
-    """One row for each stance edge, in the order of holders and propositions."""
-    names = edge_ids(graph)
-    rows = [_statement_row(graph, names[edge], edge, codes, mark) for edge in stance_edges(graph)]
-    return sorted(rows, key=lambda row: (row.bodies, row.holder, row.proposition, row.edge))
-
-
-def _statement_row(
-    graph: StanceGraph, name: str, edge: tuple[str, str, str], codes: Codes, mark: Marks
-) -> StatementRow:
-    attributes = graph.edges[edge]
-    behind: tuple[Statement, ...] = attributes["statements"]
-    reported = attributes["basis"] == "reported"
-    speakers = ", ".join(sorted({s.speaker_name for s in behind if s.speaker_name}))
-    return StatementRow(
-        edge=name,
-        holder=graph.nodes[edge[0]]["label"],
-        bodies=tuple(sorted({s.body_name for s in behind if s.body})),
-        mark=mark(attributes["stance"]),
-        reported=reported,
-        basis=code_label(codes, "basis", attributes["basis"]),
-        who=word_of(speakers, reported),
-        proposition=graph.nodes[edge[1]]["label"],
-        items=", ".join(sorted({s.item for s in behind if s.item})),
-    )
 
 
 def bands(disagreements: Iterable[Comparison], agreements: Iterable[Comparison]) -> dict[str, str]:

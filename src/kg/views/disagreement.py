@@ -1,38 +1,30 @@
-"""The pages themselves: what goes on each, in which order, and the sentence that says it."""
+"""The view of two bodies face to face: where they disagree and agree, on whose word."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias, cast
 
-from kg.layout import BANDS, face_to_face
+from kg.layout.boxes import Layout, Line
+from kg.layout.face_to_face import BANDS, face_to_face, lines
 from kg.networks.stances import StanceGraph, stance_network
 from kg.statements import LANGUAGES, Comparison, Label, Language, Statement
-from kg.views.models import Codes, Meeting, PageLink, Party, Source
-from kg.views.payload import Json, code_label, network_payload, node_ids, stances_of
-from kg.views.shell import program, render, vis_network
-from kg.views.tables import (
-    ComparisonRow,
-    Marks,
-    bands,
-    comparison_rows,
-    marks,
-    statement_rows,
-)
-from kg.views.texts import Texts, counted, interface, phrase
+from kg.views.comparisons import ComparisonRow, bands, comparison_rows
+from kg.views.filters import stance_marks
+from kg.views.models import Codes, Party, Source
+from kg.views.page import view_page
+from kg.views.placed import MOST_DRAWN
+from kg.views.scope import scope_of
+from kg.views.texts import counted, interface, phrase
+from kg.views.view import Band, Edge, Node, Tone, View
 
-NETWORK_SCRIPTS = (
-    "text.js",
-    "theme.js",
-    "labels.js",
-    "state.js",
-    "draw.js",
-    "camera.js",
-    "panel.js",
-    "controls.js",
-    "network_page.js",
-)
+StanceEdge: TypeAlias = tuple[str, str, str]
+TWO, EVERYONE = 0, 1
+"""The layers of the page: the two bodies alone, and everyone."""
+BELOW = "others"
+_LAYERS = (interface()["controls.scope_pair"], interface()["controls.scope_all"])
 
 
 def disagreement_page(
@@ -46,71 +38,128 @@ def disagreement_page(
     *,
     language: Language = "en",
     index_file: str = "",
+    proposed: bool = False,
 ) -> str:
     """Two bodies face to face: where they disagree and agree, on whose word, with the evidence.
 
     `statements` are those of the whole network, `disagreements` and `agreements` those between
-    `a` and `b`. The page opens in `language` and switches to the others without a reload; with
-    `index_file` it links back to the index. Equal input gives equal bytes.
+    `a` and `b`. The page opens in `language` and switches to the others without a reload, and with
+    `proposed` it opens with what nobody has accepted yet; with `index_file` it links back to the
+    index. Equal input gives equal bytes.
     """
-    graph = stance_network(statements)
-    for party in (a, b):
-        graph.add_node(party.id, kind="body", label=party.short)
-    texts, mark, ids = Texts(language), marks(statements, codes), node_ids(graph)
-    differing = comparison_rows(disagreements, graph, codes, mark)
-    agreeing = comparison_rows(agreements, graph, codes, mark)
-    return render(
+    graph, marks = _graph(a, b, statements), stance_marks(statements)
+    differing = comparison_rows(disagreements, graph, codes, marks)
+    view = disagreement_view(a, b, statements, disagreements, agreements, codes, source)
+    return view_page(
+        replace(view, proposed=proposed),
+        language,
+        index_file,
         "disagreement.html.j2",
-        texts,
-        [vis_network(), program(*NETWORK_SCRIPTS)],
-        _view(graph, a, b, bands(disagreements, agreements), codes, texts),
-        title=phrase("heading.disagreement", a=a.short, b=b.short),
-        summary=_summary(a, b, differing, agreements),
-        scope=_scope(statements),
         a=a,
         b=b,
         differing=differing,
-        agreeing=agreeing,
-        rows=statement_rows(graph, codes, mark),
-        filters=_filters(graph, statements, codes, mark, ids),
-        source=source,
-        index_file=index_file,
+        points=counted("points", _points(differing), m=len(differing)),
+        several=_points(differing) < len(differing),
+        agreeing=comparison_rows(agreements, graph, codes, marks),
     )
 
 
-def index_page(
-    title: Label,
-    pages: Sequence[PageLink],
-    meetings: Sequence[Meeting],
+def disagreement_view(
+    a: Party,
+    b: Party,
+    statements: Sequence[Statement],
+    disagreements: Sequence[Comparison],
+    agreements: Sequence[Comparison],
+    codes: Codes,
     source: Source,
-    *,
-    language: Language = "en",
-) -> str:
-    """The first page of a build: its pages with a sentence each, and the meetings behind them."""
-    scripts = [program("text.js", "theme.js", "index_page.js")]
-    return render(
-        "index.html.j2",
-        Texts(language),
-        scripts,
-        None,
-        title=title,
-        pages=pages,
-        meetings=meetings,
+) -> View:
+    """What the page of two bodies draws; the arguments are those of `disagreement_page`."""
+    graph = _graph(a, b, statements)
+    differing = comparison_rows(disagreements, graph, codes, stance_marks(statements))
+    layout = face_to_face(graph, a.id, b.id, bands(disagreements, agreements))
+    places = {id(statement): place for place, statement in enumerate(statements)}
+    drawn = lines(graph, layout)
+    crowded = len(graph) > MOST_DRAWN
+    kept = {node for node in graph if not crowded or layout.zone_of[node] != BELOW}
+    edges = [edge for edge in graph.edges(keys=True) if kept.issuperset(edge[:2])]
+    return View(
+        name="disagreement",
+        title=phrase("heading.disagreement", a=a.short, b=b.short),
+        lead=_summary(a, b, differing, agreements),
+        scope=scope_of(statements),
+        nodes=tuple(_node(graph, layout, node, (a, b)) for node in graph if node in kept),
+        edges=tuple(_edge(graph, edge, drawn.get(edge), places) for edge in edges),
         source=source,
-        index_file="",
+        codes=codes,
+        statements=tuple(statements),
+        bands=tuple(_bands(layout, a, b)),
+        layers=() if crowded else _LAYERS,
+        notes=(counted("crowd.left", len(graph) - len(kept)),) if crowded else (),
     )
 
 
-def _view(
-    graph: StanceGraph, a: Party, b: Party, band: Mapping[str, str], codes: Codes, texts: Texts
-) -> Json:
-    captions = {name: interface()[f"zone.{name}"] for name in (*BANDS, "others")}
+def _graph(a: Party, b: Party, statements: Sequence[Statement]) -> StanceGraph:
+    graph = stance_network(s for s in statements if not s.superseded)
+    for party in (a, b):
+        graph.add_node(party.id, kind="body", label=party.short)
+    return graph
+
+
+def _node(graph: StanceGraph, layout: Layout, node: str, pair: tuple[Party, Party]) -> Node:
+    attributes, zone = graph.nodes[node], layout.zone_of[node]
+    names = {party.id: party.name for party in pair}
+    return Node(
+        key=node,
+        kind=attributes["kind"],
+        label=attributes["label"],
+        box=layout.boxes[node],
+        name=names.get(node),
+        issue=attributes.get("issue"),
+        zone=zone,
+        layers=_layers(zone),
+        always=node in names,
+    )
+
+
+def _layers(zone: str) -> tuple[int, ...]:
+    """What hangs on neither of the two bodies is shown with everyone."""
+    return (EVERYONE,) if zone == BELOW else ()
+
+
+def _edge(
+    graph: StanceGraph, edge: StanceEdge, line: Line | None, places: Mapping[int, int]
+) -> Edge:
+    source, target, name = edge
+    attributes = graph.edges[edge]
+    if line is None:
+        return Edge(source, target, "represents", follows=True)
+    behind: tuple[Statement, ...] = attributes["statements"]
+    return Edge(
+        source,
+        target,
+        "stance",
+        name,
+        tone=cast(Tone, attributes["pole"] or "undecided"),
+        dashed=attributes["basis"] == "reported",
+        thin=attributes["qualified"],
+        cases=((tuple(places[id(statement)] for statement in behind),),),
+        line=line,
+    )
+
+
+def _bands(layout: Layout, a: Party, b: Party) -> Iterator[Band]:
+    """The zones with their captions."""
+    captions = {name: interface()[f"zone.{name}"] for name in (*BANDS, BELOW)}
     for key, party in (("a", a), ("b", b)):
-        captions[f"only_{key}"] = phrase("zone.only", a=party.short)
-        captions[f"camp_{key}"] = phrase("zone.camp", a=party.short)
-    layout = face_to_face(graph, a.id, b.id, band)
-    ids = node_ids(graph)
-    return network_payload(graph, layout, captions, codes, texts) | {"pair": [ids[a.id], ids[b.id]]}
+        for area in ("only", "camp", "report"):
+            captions[f"{area}_{key}"] = phrase(f"zone.{area}", a=party.short)
+    for zone in layout.zones:
+        yield Band(zone.name, captions[zone.name], zone.box, _layers(zone.name))
+
+
+def _points(differing: Sequence[ComparisonRow]) -> int:
+    """On how many points two differ: one that differs in two ways has two rows."""
+    return len({(row.node, row.label, row.b_label) for row in differing})
 
 
 def _summary(
@@ -142,37 +191,3 @@ def _with_parts(lead: Label, parts: Sequence[Label]) -> Label:
         return f"{lead.get(language)} ({listed})." if listed else f"{lead.get(language)}."
 
     return Label(*(whole(language) for language in LANGUAGES))
-
-
-def _scope(statements: Sequence[Statement]) -> Label:
-    """How many positions, from which meetings."""
-    meetings = sorted({(s.date, s.meeting_label) for s in statements})
-    names = Label(*("; ".join(label.get(lang) for _, label in meetings) for lang in LANGUAGES))
-    return phrase("source.scope", n=len({s.position for s in statements}), meetings=names)
-
-
-def _filters(
-    graph: StanceGraph,
-    statements: Sequence[Statement],
-    codes: Codes,
-    mark: Marks,
-    ids: Mapping[str, str],
-) -> dict[str, list[tuple[str, Label, Any]]]:
-    """The choices of each filter: value, label and, for stances, how they are marked."""
-    bodies = sorted({(s.body_name, ids[s.body]) for s in statements if s.body})
-    choices: list[tuple[str, Label, Any]] = [(name, label, None) for label, name in bodies]
-    if any(not s.body for s in statements):
-        choices.append(("", interface()["controls.no_body"], None))
-    found = sorted(stances_of(graph, "stance"), key=lambda s: _weight(mark, s))
-    return {
-        "bodies": choices,
-        "stances": [(s, code_label(codes, "stance", s), mark(s)) for s in found],
-        "bases": [(x, code_label(codes, "basis", x), None) for x in stances_of(graph, "basis")],
-    }
-
-
-def _weight(mark: Marks, stance: str) -> tuple[int, str]:
-    """From full support to full opposition."""
-    shown = mark(stance)
-    order = ("support", "support?", "?", "oppose?", "oppose")
-    return order.index(shown.pole + ("?" if shown.qualified else "")), stance

@@ -7,11 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from markupsafe import Markup
+
 from kg.errors import InputError
 from kg.statements import Label
 
 Codes: TypeAlias = Mapping[str, Mapping[str, Label]]
 """Labels of the code lists that pages show: ``{"stance": {notation: Label}, "basis": {…}}``."""
+
+DISAGREEMENT, MEETING = "disagreement", "meeting"
+VIEWS = (
+    DISAGREEMENT,
+    "actors",
+    "congruence",
+    "issues",
+    "time",
+    MEETING,
+    "reforms",
+    "people",
+    "graph",
+)
+"""The names of the views, in the order in which an index lists them."""
 
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.html")
 
@@ -39,11 +55,15 @@ class Source:
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page beside the index; `file` is a bare file name, so that it can lead nowhere else."""
+    """A page beside the index; `file` is a bare file name, so that it can lead nowhere else.
+
+    `picture` shows it in small.
+    """
 
     file: str
     title: Label
     summary: Label
+    picture: Markup = Markup("")
 
     def __post_init__(self) -> None:
         if not _FILE.fullmatch(self.file):

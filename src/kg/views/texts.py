@@ -1,6 +1,6 @@
 """Texts of a page: every text stands once in a table, and the page switches by index.
 
-The interface's own texts are in ``ui.toml``, each in English, Finnish and Swedish.
+The interface's own texts are in ``ui/*.toml``, each in English, Finnish and Swedish.
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ def interface() -> dict[str, Label]:
     >>> interface()["controls.close"].fi
     'Sulje'
     """
-    return read_texts("kg.views", "ui.toml")
+    found: dict[str, Label] = {}
+    folder = files("kg.views") / "ui"
+    for file in sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml")):
+        texts = read_texts("kg.views", f"ui/{file}")
+        if twice := found.keys() & texts.keys():
+            raise ValueError(f"ui/{file}: {min(twice)} stands in another file, too")
+        found |= texts
+    return found
 
 
 def read_texts(package: str, file: str) -> dict[str, Label]:
@@ -74,9 +81,12 @@ class Texts:
         """The index of `label`, which is entered when it is new."""
         return self._index.setdefault(label, len(self._index))
 
-    def rows(self) -> list[list[str]]:
-        """The table for the page: one row per text, in the order of `LANGUAGES`."""
-        return [[label.get(language) for language in LANGUAGES] for label in self._index]
+    def rows(self) -> list[list[str] | str]:
+        """The table for the page: one row per text, in the order of `LANGUAGES`.
+
+        A text that is the same in each language stands alone.
+        """
+        return [_row(label) for label in self._index]
 
     def show(self, label: Label) -> Markup:
         """An element whose text follows the language."""
@@ -92,3 +102,9 @@ class Texts:
         label = interface()[key]
         text, index = label.get(self.language), self.add(label)
         return Markup('{0}="{1}" data-i-{0}="{2}"').format(name, text, index)
+
+
+def _row(label: Label) -> list[str] | str:
+    if label.en == label.fi == label.sv:
+        return label.en
+    return [label.get(language) for language in LANGUAGES]

@@ -5,7 +5,11 @@ const ATTRIBUTES = ["aria-label", "placeholder"];
 const languageListeners = [];
 let language = PAGE.language;
 
-const textOf = (index) => PAGE.texts[index][LANGUAGES.indexOf(language)];
+// A text that is the same in each language stands alone.
+const textOf = (index) => {
+  const text = PAGE.texts[index];
+  return typeof text === "string" ? text : text[LANGUAGES.indexOf(language)];
+};
 
 function uiText(key, values = {}) {
   const fill = (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole);

@@ -7,10 +7,12 @@ const isDark = () =>
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+function setTheme(chosen) {
+  document.documentElement.dataset.theme = chosen;
+  for (const listener of themeListeners) listener();
+}
+
 function startTheme() {
-  document.getElementById("theme").addEventListener("click", () => {
-    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
-    for (const listener of themeListeners) listener();
-  });
+  document.getElementById("theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
   darkSystem.addEventListener("change", () => themeListeners.forEach((listener) => listener()));
 }

@@ -1,0 +1,94 @@
+// On a narrow page the tables come first, and the legend is folded: they read better there than any drawing.
+function arrange() {
+  const main = document.querySelector("main");
+  if (innerWidth >= NARROW) return;
+  main.insertBefore(document.getElementById("network"), main.querySelector(".sources"));
+  document.querySelector("details.key").open = false;
+}
+
+function showLinked() {
+  const linked = readLink();
+  state.least ??= usualLeast();
+  showControls();
+  showFiltered();
+  if (holderOf.network) {
+    fitCamera();
+    restoreCamera();
+    if (state.selected) openPanel(state.selected);
+    else if (linked) closePanel();
+  }
+}
+
+// A menu that would reach over the edge of the page opens further left.
+function placeMenu(menu) {
+  const box = menu.querySelector(".choices");
+  box.style.left = "0";
+  const over = box.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+  if (over > 0) box.style.left = `${-Math.min(over, menu.getBoundingClientRect().left - 8)}px`;
+}
+
+// Menus close when the reader turns elsewhere.
+function startMenus() {
+  const menus = [...document.querySelectorAll("details.menu")];
+  for (const menu of menus) menu.addEventListener("toggle", () => placeMenu(menu));
+  const closeOthers = (target) => menus.filter((menu) => !menu.contains(target)).forEach((menu) => { menu.open = false; });
+  document.addEventListener("click", (event) => {
+    closeOthers(event.target);
+    if (!results.contains(event.target) && event.target !== searchBox) results.hidden = true;
+  });
+  document.addEventListener("focusin", (event) => closeOthers(event.target));
+  document.addEventListener("keydown", (event) => {
+    const open = menus.find((menu) => menu.open && menu.contains(document.activeElement));
+    if (event.key !== "Escape" || !open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+    event.preventDefault();
+  });
+}
+
+function startMouse() {
+  const { network } = holderOf;
+  network.on("click", (click) => {
+    const id = hit(click);
+    if (id === null) closePanel();
+    else choose(id);
+  });
+}
+
+function start() {
+  startLanguages();
+  startTheme();
+  arrange();
+  holderOf.holder = document.getElementById("drawing");
+  startSlider();
+  showLinked();
+  holderOf.network = startDrawing(holderOf.holder);
+  holderOf.holder.network = holderOf.network;
+  fitCamera();
+  restoreCamera();
+  startCamera();
+  startSearch();
+  startFilters();
+  startMenus();
+  startKeyboard();
+  startTables();
+  startDownloads();
+  startMouse();
+  document.getElementById("panel-close").addEventListener("click", closePanel);
+  languageListeners.push(showFiltered);
+  themeListeners.push(redraw, saveLink);
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) !== lastLink && location.hash.includes("=")) showLinked();
+  });
+  if (state.selected) openPanel(state.selected);
+  holderOf.network.once("afterDrawing", told);
+  holderOf.network.redraw();
+}
+
+// The moment at which the reader sees the drawing, for those who measure it.
+function told() {
+  performance.mark("kg-drawn");
+  document.documentElement.dataset.drawn = "yes";
+}
+
+start();
