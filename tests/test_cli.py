@@ -199,6 +199,10 @@ BAD = {
     "an unknown format": (("query", "participants", "--format", "exel"), 2, "xlsx"),
     "an unknown view": (("view", "disagreemnt"), 2, "did you mean disagreement"),
     "one body for a view of two": (("view", "--a", "STM"), 2, "both --a and --b"),
+    "a body twice for a view of two": (("view", "--a", "STM", "--b", "STM"), 2, "two different"),
+    "bodies for another view": (("view", "actors", "--a", "STM"), 2, "leave them out of actors"),
+    "a meeting for another view": (("view", "time", "--meeting", "5"), 2, "leave it out of time"),
+    "a meeting that is none": (("view", "meeting", "--meeting", "no such"), 2, "no such"),
     "an unknown name": (("show", "Kirsi Pimia"), 2, "did you mean"),
     "broken SPARQL": (("sparql", "SELECT ?s { ?s ?p }"), 2, "line 1"),
     "a query that would fetch": (

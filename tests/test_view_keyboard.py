@@ -253,5 +253,5 @@ def test_axe_finds_no_barrier_on_a_telephone(
         )
         assert view.barriers() == []
         if name != "empty":
-            view.page.locator("#nodes tbody td.js-only button").first.click()
+            view.open_row("nodes")
             assert view.barriers() == []

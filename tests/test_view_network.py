@@ -207,4 +207,5 @@ def test_the_backbone_has_what_is_more_than_chance() -> None:
     ties += [(node, node + 40, 1.0) for node in range(1, 40)]
     found = communities([Label.same(str(n)) for n in range(200)], ties)
     [(one, other)] = found.backbone
+    assert "stronger than chance" in found.notes[1].en
     assert {found.cluster_of[1], found.cluster_of[41]} == {one, other}

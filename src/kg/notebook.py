@@ -6,6 +6,7 @@
     build.query("disagreements", a="STM", b="SM")     # a Polars frame
     build.statements()                                # one row a position
     build.network(aggregation="subtract")             # a Network; .dense(), .row_labels()
+    picture_of(build.view("congruence"))              # kg.views: shows itself in Jupyter
 
 Nothing here is computed in another way than by the commands: a notebook and `kg` agree.
 """
@@ -38,6 +39,8 @@ from kg.table import Table, read_table
 if TYPE_CHECKING:
     import pandas as pd
     import rdflib
+
+    from kg.views.view import View
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,14 @@ class OpenBuild:
         usual = "congruence" if mode == "onemode" else "subtract"
         recipe = Recipe(mode, aggregation or usual, normalisation, duplicates)
         return make_network(events or self.events(), recipe)
+
+    def view(self, name: str, *, a: str = "", b: str = "", meeting: str = "") -> View:
+        """One of the views of `kg view`; raises `InputError` for what it cannot be made of."""
+        # Here, since what draws takes long to import.
+        from kg.pages import Pages, Wanted
+
+        site = Site(self.build.open(), self.build.base, given=self.table)
+        return Pages(site).view(name, Wanted(a, b, meeting))
 
     def rdflib(self) -> rdflib.Dataset:
         """The whole graph, with its named graphs, as rdflib holds it."""

@@ -14,7 +14,7 @@ from kg.codes import code_lists
 from kg.errors import InputError
 from kg.names import shorten, slug
 from kg.site import Site, meeting_summary, query
-from kg.statements import LANGUAGES, Label, Language, Statement, comparisons_from
+from kg.statements import LANGUAGES, Comparison, Label, Language, Statement
 from kg.things import Link, Thing, read_links, read_things
 from kg.views.actors import actors_view
 from kg.views.congruence import congruence_view
@@ -22,7 +22,7 @@ from kg.views.disagreement import disagreement_page, disagreement_view
 from kg.views.index import index_page
 from kg.views.issue_map import issue_map_view
 from kg.views.meeting import meeting_view
-from kg.views.models import DISAGREEMENT, MEETING, Codes, PageLink, Source
+from kg.views.models import DISAGREEMENT, MEETING, VIEWS, Codes, PageLink, Party, Source
 from kg.views.page import view_page
 from kg.views.people import people_view
 from kg.views.reforms import reforms_view
@@ -53,6 +53,16 @@ _STATEMENTS = "queries/internal/statements.rq"
 
 Terms: TypeAlias = Mapping[str, ox.NamedNode]
 NO_TERMS: Terms = {}
+Facing: TypeAlias = tuple[
+    Party,
+    Party,
+    Sequence[Statement],
+    Sequence[Comparison],
+    Sequence[Comparison],
+    Codes,
+    Source,
+]
+"""What `kg.views.disagreement` takes of two bodies."""
 Maker: TypeAlias = Callable[["Pages", Wanted], View]
 
 
@@ -78,12 +88,9 @@ class Pages:
         return {name: _labels(scheme) for name, scheme in _SHOWN_CODES.items()}
 
     def view(self, name: str, wanted: Wanted = NOTHING) -> View:
-        """One view but that of two bodies, which is a page of its own.
-
-        Raises `InputError` for a name that is none, and for a meeting that is not known.
-        """
-        if name not in _VIEWS:
-            raise InputError(f"“{name}” is no view: take one of {', '.join(_VIEWS)}")
+        """One view; raises `InputError` for a name that is none, and for what is not known."""
+        if name not in VIEWS:
+            raise InputError(f"“{name}” is no view: take one of {', '.join(VIEWS)}")
         return replace(_VIEWS[name](self, wanted), proposed=self.site.include_proposed)
 
     def page(
@@ -111,12 +118,22 @@ class Pages:
 
     def disagreement(self, a: str, b: str, language: Language, index_file: str = "") -> str:
         """The page of two bodies, given by IRI."""
-        return self._face_to_face(a, b, language, index_file)[1]
+        proposed = self.site.include_proposed
+        return disagreement_page(
+            *self.facing(a, b), language=language, index_file=index_file, proposed=proposed
+        )
 
-    def _face_to_face(
-        self, a: str, b: str, language: Language, index_file: str
-    ) -> tuple[View, str]:
-        """Two bodies as a view and as a page."""
+    def facing(self, a: str, b: str) -> Facing:
+        """What the view of two bodies is made of; each pair is asked for once."""
+        if (a, b) not in self._facing:
+            self._facing[a, b] = self._face(a, b)
+        return self._facing[a, b]
+
+    @cached_property
+    def _facing(self) -> dict[tuple[str, str], Facing]:
+        return {}
+
+    def _face(self, a: str, b: str) -> Facing:
         site, pair = self.site, {"a": ox.NamedNode(a), "b": ox.NamedNode(b)}
         call = f"--a {shorten(a, site.base)} --b {shorten(b, site.base)}"
         queries = {
@@ -124,33 +141,26 @@ class Pages:
             f"kg query agreements {call}": site.text("agreements", pair),
             _STATEMENTS: site.text("internal/statements"),
         }
-        given = (
+        return (
             site.party(a),
             site.party(b),
             site.statements,
-            comparisons_from(site.rows("disagreements", pair)),
-            comparisons_from(site.rows("agreements", pair)),
+            site.comparisons("disagreements", pair),
+            site.comparisons("agreements", pair),
             self.codes,
             site.source(queries),
         )
-        proposed = site.include_proposed
-        page = disagreement_page(
-            *given, language=language, index_file=index_file, proposed=proposed
-        )
-        return disagreement_view(*given), page
 
     def all(self, language: Language = "en") -> Iterator[tuple[str, str]]:
         """Each page's file name and HTML, the index last."""
         pairs, views, meetings = [], [], []
         for a, b in self.site.pairs[:MOST_PAIRS]:
-            view, page = self._face_to_face(a, b, language, INDEX)
-            pairs.append(self._pair_link(a, b, view))
-            yield pairs[-1].file, page
-        for name in _VIEWS:
-            if name != MEETING:
-                view = self.view(name)
-                views.append(_link(f"{name}.html", view))
-                yield f"{name}.html", view_page(view, language, INDEX)
+            pairs.append(self._pair_link(a, b))
+            yield pairs[-1].file, self.disagreement(a, b, language, INDEX)
+        for name in (name for name in VIEWS if name not in (DISAGREEMENT, MEETING)):
+            view = self.view(name)
+            views.append(_link(f"{name}.html", view))
+            yield f"{name}.html", view_page(view, language, INDEX)
         for meeting in self.meetings()[:MOST_MEETINGS]:
             view = self.meeting(meeting)
             file = f"meeting-{slug(shorten(meeting, self.site.base))}.html"
@@ -162,10 +172,23 @@ class Pages:
         """The first page, with links to the others."""
         queries = {"kg query disagreements-all": self.site.text("disagreements-all")}
         meetings = [meeting_summary(rows) for rows in self.site.headers]
-        title = interface()["site.title"]
-        return index_page(title, links, meetings, self.site.source(queries), language=language)
+        return index_page(
+            interface()["site.title"],
+            links,
+            meetings,
+            self.site.source(queries),
+            rest=self._rest(),
+            language=language,
+        )
 
-    def _pair_link(self, a: str, b: str, view: View) -> PageLink:
+    def _rest(self) -> Label | None:
+        """What has no page here, so that nothing is left out without a word."""
+        pairs = max(0, len(self.site.pairs) - MOST_PAIRS)
+        meetings = max(0, len(self.site.headers) - MOST_MEETINGS)
+        return phrase("site.rest", n=pairs, m=meetings) if pairs or meetings else None
+
+    def _pair_link(self, a: str, b: str) -> PageLink:
+        view = disagreement_view(*self.facing(a, b))
         first, second, base = self.site.party(a), self.site.party(b), self.site.base
         names = phrase("site.pair", a=first.name, b=second.name)
         return PageLink(
@@ -231,12 +254,17 @@ def _of_meeting(pages: Pages, wanted: Wanted) -> View:
     return pages.meeting(meetings[0])
 
 
+def _of_pair(pages: Pages, wanted: Wanted) -> View:
+    return disagreement_view(*pages.facing(*pages.pair(wanted)))
+
+
 _VIEWS: Mapping[str, Maker] = {
+    DISAGREEMENT: _of_pair,
     "actors": _of_statements(actors_view),
     "congruence": _of_statements(congruence_view),
     "issues": _of_things("issues", issue_map_view),
     "time": _of_statements(time_view),
-    "meeting": _of_meeting,
+    MEETING: _of_meeting,
     "reforms": _of_things("reforms", reforms_view),
     "people": _of_things("people", people_view),
     "graph": _of_things("all", whole_view),

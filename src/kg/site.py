@@ -15,7 +15,7 @@ from kg.lookup import NameIndex, arguments, read_names
 from kg.names import DEFAULT_BASE, mint
 from kg.queries import NamedQuery, bind, load_query
 from kg.resources import SHIPPED_MEETINGS, queries_dir
-from kg.statements import LANGUAGES, Label, Language, Statement
+from kg.statements import LANGUAGES, Comparison, Label, Language, Row, Statement, comparisons_from
 from kg.store import GraphStore
 from kg.views.models import Meeting, Party, Source
 from kg.views.texts import interface, phrase
@@ -122,6 +122,34 @@ class Site:
         return not statement.superseded and (
             self.include_proposed or statement.status == "accepted"
         )
+
+    def comparisons(self, name: str, terms: Mapping[str, ox.NamedNode]) -> tuple[Comparison, ...]:
+        """What two bodies differ or agree on, in three languages.
+
+        The query is asked once where its texts can be told apart in English, for it takes longer
+        than all else on a page.
+        """
+        english = ask(self.store, query(name), terms, "en", self.include_proposed).records()
+        texts = {str(row[column] or "") for row in english for column in ("label", "issue")}
+        if not texts <= self._by_english.keys():
+            return comparisons_from(self.rows(name, terms))
+        return comparisons_from(
+            {each: [self._translated(row, each) for row in english] for each in LANGUAGES}
+        )
+
+    def _translated(self, row: Row, language: Language) -> Row:
+        texts = {column: str(row[column] or "") for column in ("label", "issue")}
+        found = {column: self._by_english[text].get(language) for column, text in texts.items()}
+        return {**row, **found}
+
+    @cached_property
+    def _by_english(self) -> Mapping[str, Label]:
+        """Propositions and issues by English text; a text that stands for several is left out."""
+        nodes = self.table.names.filter(self.table.names["kind"].is_in(["proposition", "issue"]))
+        labels = [Label(*texts) for texts in nodes.select(f"name_{x}" for x in LANGUAGES).rows()]
+        found = {label.en: label for label in labels}
+        doubtful = {label.en for label in labels if found[label.en] != label}
+        return {"": Label.same(""), **{t: x for t, x in found.items() if t not in doubtful}}
 
     @cached_property
     def _parties(self) -> dict[str, Party]:

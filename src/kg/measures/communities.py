@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-import graspologic_native
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
@@ -19,14 +18,15 @@ import scipy.sparse as sp
 from kg.errors import InputError
 from kg.findings import suggest
 from kg.measures.camps import Camps, camps_of
+from kg.measures.leiden import leiden
 from kg.measures.matrices import similarities
 from kg.measures.measure import Measure
 from kg.measures.polarisation import modularity
 from kg.networks.network import Floats, Indices, Network
 
 RUNS = 20
-# How often Leiden starts again from its own result, and how often a consensus is sought.
-_ITERATIONS, _ROUNDS = 10, 10
+# How often a consensus is sought.
+_ROUNDS = 10
 
 Method = Callable[[Floats, float, int], Indices]
 """Ties (each node with one), resolution and seed give the community of each node."""
@@ -98,19 +98,7 @@ def _runs(method: Method, ties: Floats, resolution: float, runs: int, seed: int)
 
 
 def _leiden(ties: Floats, resolution: float, seed: int) -> Indices:
-    if not len(ties):
-        return np.zeros(0, dtype=np.int64)
-    cells = sp.csr_array(ties)
-    _, found = graspologic_native.leiden_csr(
-        cells.indptr.astype(np.int64),
-        cells.indices.astype(np.int32),
-        cells.data.astype(np.float64),
-        len(ties),
-        resolution=resolution,
-        iterations=_ITERATIONS,
-        seed=seed,
-    )
-    return np.array([found[node] for node in range(len(ties))], dtype=np.int64)
+    return leiden(sp.csr_array(ties), resolution, seed)
 
 
 def _louvain(ties: Floats, resolution: float, seed: int) -> Indices:

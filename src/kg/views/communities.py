@@ -57,7 +57,7 @@ def communities(names: Sequence[Label], ties: Sequence[Tie], room: Extent = ROOM
         for group, bubble in zip(found.groups, found.bubbles, strict=True)
     )
     backbone = _backbone(found.groups, found.group_of, ties)
-    notes = _notes(found.groups, len(names))
+    notes = _notes(found.groups, len(names), bool(backbone))
     return Communities(clusters, found.group_of, found.places, notes, backbone)
 
 
@@ -90,9 +90,10 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def _notes(groups: Sequence[Group], size: int) -> tuple[Label, ...]:
-    origins = {group.origin for group in groups}
-    more = [interface()[f"cluster.note.{one}"] for one in ("gathered", "cut") if one in origins]
+def _notes(groups: Sequence[Group], size: int, backbone: bool) -> tuple[Label, ...]:
+    there = {group.origin for group in groups} | ({"backbone"} if backbone else set())
+    told = ("backbone", "gathered", "cut")
+    more = [interface()[f"cluster.note.{one}"] for one in told if one in there]
     return (phrase("cluster.note.found", n=numbered(size)), *more)
 
 

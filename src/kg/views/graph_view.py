@@ -65,7 +65,7 @@ def graph_view(
         source=Source((), interface()["site.licence_else"], {}),
         codes={},
         clusters=drawn.clusters,
-        backbone=drawn.backbone if drawn.clusters else None,
+        backbone=drawn.backbone or None,
         notes=drawn.notes,
         weighted=by_weight(edges),
         labels={("tie.tie", tone): interface()[f"network.sign.{tone}"] for tone in _SIGNED},

@@ -16,9 +16,13 @@ def index_page(
     meetings: Sequence[Meeting],
     source: Source,
     *,
+    rest: Label | None = None,
     language: Language = "en",
 ) -> str:
-    """The first page of a build: its pages with a sentence each, and the meetings behind them."""
+    """The first page of a build: its pages with a sentence each, and the meetings behind them.
+
+    `rest` says what could have a page and has none.
+    """
     scripts = [program("text.js", "theme.js", "index_page.js")]
     return render(
         "index.html.j2",
@@ -28,6 +32,7 @@ def index_page(
         title=title,
         pages=pages,
         meetings=meetings,
+        rest=rest,
         source=source,
         index_file="",
     )

@@ -20,7 +20,6 @@ class LineKey:
     """A line as it is drawn, and what it means."""
 
     tone: Tone
-    dashed: bool
     arrow: bool
     label: Label
 
@@ -67,11 +66,11 @@ def _lines(view: View) -> tuple[LineKey, ...]:
     for edge in view.edges:
         if edge.kind != "stance" and (edge.kind, edge.tone) not in seen:
             label = _meaning(view, edge.kind, edge.tone)
-            seen[edge.kind, edge.tone] = LineKey(edge.tone, False, edge.arrow, label)
+            seen[edge.kind, edge.tone] = LineKey(edge.tone, edge.arrow and not edge.follows, label)
     plain = [one for one in seen.values() if one.tone == "plain"]
     told = [one for one in seen.values() if one.tone != "plain"]
     if len(plain) > _MOST_PLAIN:
-        plain = [LineKey("plain", False, False, interface()["legend.lines"])]
+        plain = [LineKey("plain", False, interface()["legend.lines"])]
     return tuple(sorted((*told, *plain), key=lambda one: (_TONES.index(one.tone), one.label)))
 
 

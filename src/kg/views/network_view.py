@@ -67,7 +67,7 @@ def network_view(network: Network) -> View:
         source=Source((), interface()["site.licence_else"], {}),
         codes={},
         clusters=drawn.clusters,
-        backbone=drawn.backbone if drawn.clusters else None,
+        backbone=drawn.backbone or None,
         notes=(*coded, *drawn.notes, *notes, *((made,) if made else ())),
         weighted=not _coded(network) and by_weight(edges),
     )

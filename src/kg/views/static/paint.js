@@ -1,6 +1,7 @@
 // What is painted under and over the drawing: zones, opened communities, signs, labels that find room.
 const LABEL = { size: 12, wide: 24, gap: 3 };
 const CAPTION = 14;
+const LETTER = 6.5;
 const MOST_TOLD = 14;
 
 const bandsInView = () => {
@@ -58,7 +59,7 @@ function paintAfter(context) {
 function paintLabels(context, near) {
   const scale = context.getTransform().a / devicePixelRatio;
   const taken = [];
-  for (const label of labelsInOrder(near)) {
+  for (const label of labelsInOrder(near, scale)) {
     const box = labelBox(label, scale);
     if (taken.some((other) => overlap(box, other))) continue;
     taken.push(box);
@@ -66,14 +67,14 @@ function paintLabels(context, near) {
   }
 }
 
-function labelsInOrder(near) {
+function labelsInOrder(near, scale) {
   const first = (id) => (id === state.selected ? 2 : near?.nodes.has(id) ? 1 : 0);
-  return [...passed.drawn.keys()].flatMap((id) => labelOf(id)).sort((a, b) => first(b.id) - first(a.id) || b.weight - a.weight);
+  return [...passed.drawn.keys()].flatMap((id) => labelOf(id, scale)).sort((a, b) => first(b.id) - first(a.id) || b.weight - a.weight);
 }
 
-function labelOf(id) {
+function labelOf(id, scale) {
   const cluster = clusterById.get(id);
-  if (cluster) return [{ id, text: textOf(cluster.text), x: cluster.x, y: cluster.y, below: 0, weight: 1e6 + cluster.size, wide: 60 }];
+  if (cluster) return [{ id, text: textOf(cluster.text), x: cluster.x, y: cluster.y, below: 0, weight: 1e6 + cluster.size, wide: Math.max(LABEL.wide, Math.floor((2 * cluster.r * scale) / LETTER)) }];
   const node = nodeById.get(id);
   if (node.shape === "box") return NONE;
   return [{ id, text: textOf(node.text), x: node.x, y: node.y, below: node.h / 2, weight: node.edges.length, wide: LABEL.wide }];
