@@ -166,6 +166,15 @@ def test_people_get_three_decimals_and_no_empty_notes() -> None:
 def test_every_measure_is_documented(root: Path) -> None:
     text = (root / "docs" / "measures.md").read_text(encoding="utf-8")
     modules = {path.stem for path in (root / "src" / "kg" / "measures").glob("*.py")}
-    helpers = {"__init__", "measure", "matrices", "paths", "stances", "tables", "overview", "leiden"}
+    helpers = {
+        "__init__",
+        "leiden",
+        "matrices",
+        "measure",
+        "overview",
+        "paths",
+        "stances",
+        "tables",
+    }
     missing = {name for name in modules - helpers if f"`kg.measures.{name}`" not in text}
     assert not missing

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kg.networks.stances import StanceGraph
-from kg.statements import Comparison, Label, Side, Statement
+from kg.statements import Comparison, Label, Side
 from kg.views.data import code_label, node_id
 from kg.views.models import Codes
 from kg.views.texts import phrase

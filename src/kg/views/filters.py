@@ -50,8 +50,8 @@ def _labels(view: View) -> dict[str, dict[str, Label]]:
         for facet, value, label in _of_statement(statement, view):
             found[facet].setdefault(value, label)
     names = {node.key: node.name or node.label for node in view.nodes}
-    for one in (*view.nodes, *view.edges):
-        for facet, values in one.facets.items():
+    for facets in (one.facets for some in (view.nodes, view.edges) for one in some):
+        for facet, values in facets.items():
             for value in values:
                 found[facet].setdefault(value, _label(view, names, facet, value))
     for node in view.nodes:

@@ -159,4 +159,3 @@ def node_rows(view: View) -> Listed[NodeRow]:
     ]
     rows.sort(key=lambda row: (-row.ties if view.weighted else 0, row.kind, row.name, row.id))
     return Listed(rows[:MOST_LISTED], len(rows))
-

@@ -29,6 +29,8 @@ VIEWS = (
 )
 """The names of the views, in the order in which an index lists them."""
 
+NO_PICTURE = Markup("")
+
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.html")
 
 
@@ -63,7 +65,7 @@ class PageLink:
     file: str
     title: Label
     summary: Label
-    picture: Markup = Markup("")
+    picture: Markup = NO_PICTURE
 
     def __post_init__(self) -> None:
         if not _FILE.fullmatch(self.file):

@@ -125,13 +125,13 @@ class Cluster:
 class View:
     """All that a page shows.
 
-    `name` is that of the view (``congruence``), `call` the command that makes the page. `lead` says
-    in one or two sentences what there is to see, `scope` what it was made from. With more than one
-    layer the page has a switch; it opens on the first. `weighted` brings a slider that hides weak
-    ties. `notes` are sentences that a reader should know. `labels` name what is not a node: values of
-    filters by filter and value, and what a line says by ``tie.KIND`` and tone. With `proposed` the
-    page opens with the positions that nobody has accepted yet in view. `backbone` holds the pairs of
-    outermost communities whose ties are drawn; without it all are.
+    `name` is that of the view (``congruence``). `lead` says in one or two sentences what there is
+    to see, `scope` what it was made from. With more than one layer the page has a switch; it
+    opens on the first. `weighted` brings a slider that hides weak ties. `notes` are sentences
+    that a reader should know. `labels` name what is no node: values of filters by filter and
+    value, and what a line says by ``tie.KIND`` and tone. With `proposed` the page opens with the
+    positions that nobody has accepted yet in view. `backbone` holds the pairs of outermost
+    communities whose ties are drawn; without it all are.
     """
 
     name: str
