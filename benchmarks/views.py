@@ -203,7 +203,7 @@ def opened(browser: Browser, file: Path, drawing: str, limit: float) -> Opened |
     with window(browser) as page:
         page.set_default_timeout(limit * 1000)
         try:
-            page.goto(file.as_uri(), wait_until="commit")
+            page.goto(file.resolve().as_uri(), wait_until="commit")
             page.wait_for_function(DRAWN)
             first = float(page.evaluate(MARK))
             panning = dragged(page, GROUND % drawing)

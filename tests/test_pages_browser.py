@@ -19,7 +19,6 @@ pytest.importorskip("playwright.sync_api", reason="needs playwright (kg's dev ex
 pytestmark = pytest.mark.browser
 RealPages: TypeAlias = dict[str, Path]
 WIDE = {"width": 1280, "height": 800}
-OPEN_ALL = "() => document.querySelectorAll('details').forEach((one) => (one.open = true))"
 # What stands out of its box, and boxes that lie over each other, in the layer that is seen.
 CROWDED = """() => {
   const { view } = JSON.parse(document.getElementById("page-data").textContent);
@@ -64,14 +63,14 @@ def test_each_page_opens_alone_and_draws_something(browser: Any, real_pages: Rea
 def test_each_page_speaks_three_languages(browser: Any, real_pages: RealPages) -> None:
     for name, file in real_pages.items():
         view = opened(browser, file)
-        titles = set()
+        headings = set()
         for language in LANGUAGES:
             view.page.click(f"[data-language={language}]")
-            titles.add(view.page.title())
+            headings.add(view.page.inner_text("#h-sources"))
             assert view.page.inner_text("h1") == view.page.title(), name
             if name != INDEX:
                 assert view.page.evaluate(CROWDED) == [], (name, language)
-        assert len(titles) == len(LANGUAGES), name
+        assert len(headings) == len(LANGUAGES), name
         view.close()
 
 
@@ -88,19 +87,19 @@ def test_each_layer_and_each_row_can_be_opened(browser: Any, real_pages: RealPag
             if view.rows(table):
                 view.open_row(table)
                 assert view.page.inner_text("#panel-title").strip(), (name, table)
+                view.page.keyboard.press("Escape")  # the panel lies over the last column
         view.close()
 
 
-@pytest.mark.parametrize(
-    ("scheme", "viewport"), [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
-)
+# The two others are seen on the pages of the samples: here a page takes axe some seconds.
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)])
 def test_axe_finds_no_barrier_on_any_page(
     browser: Any, real_pages: RealPages, scheme: str, viewport: dict[str, int]
 ) -> None:
     found = {}
     for name, file in real_pages.items():
         view = opened(browser, file, color_scheme=scheme, viewport=viewport)
-        view.page.evaluate(OPEN_ALL)
+        view.unfold()
         found[name] = view.barriers()
         assert view.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         view.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from time import perf_counter
 
 import duckdb
 import polars as pl
+import pyoxigraph as ox
 import pytest
 
 from fictional_graph import QUERIES, fictional_store
@@ -18,7 +20,7 @@ from kg.build import read_build
 from kg.codes import LANGUAGES
 from kg.errors import InputError, StoreError
 from kg.filters import Filters
-from kg.names import mint
+from kg.names import CONTEXT, mint
 from kg.networks.recipe import Recipe, make_network
 from kg.networks.statement_events import Choice, statement_events
 from kg.queries import load_query
@@ -227,7 +229,9 @@ def test_duckdb_adds_up_the_same_congruence_and_conflict(table: Table, tmp_path:
 
 
 def _as_the_network_query_has_it(statement: Statement) -> Statement:
-    return replace(statement, status="accepted", superseded=False, speaker="", entry="")
+    return replace(
+        statement, status="accepted", superseded=False, speaker="", entry="", language=""
+    )
 
 
 @pytest.mark.parametrize("folder", ["fictional", "shipped"])
@@ -303,3 +307,23 @@ def test_twenty_thousand_positions_are_read_in_a_second(table: Table) -> None:
     started = perf_counter()
     assert len(statements_of(replace(table, statements=many))) > 18_000
     assert perf_counter() - started < 1.0
+
+
+@pytest.mark.slow
+def test_what_a_document_says_has_its_own_date_and_no_meeting(root: Path) -> None:
+    """The comments of the Nordic example stand in a document that no meeting has."""
+    files = sorted((root / "examples" / "nordic-group").glob("*.jsonld"))
+    context = json.loads((root / "ontology" / "apro-context.jsonld").read_text(encoding="utf-8"))
+    quads: list[ox.Quad] = []
+    for path in files:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        given = document["@context"]
+        parts = given if isinstance(given, list) else [given]
+        document["@context"] = [context["@context"] if part == CONTEXT else part for part in parts]
+        quads += ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
+    codes = ox.parse(path=root / "ontology" / "apro-codes.ttl", format=ox.RdfFormat.TURTLE)
+    statements = statements_of(make_table(EmbeddedStore.of([*quads, *codes])))
+    comments = [one for one in statements if "comments-finland" in one.position]
+    assert len(comments) == 5
+    assert {(one.meeting, one.item, one.date) for one in comments} == {("", "", "2031-04-14")}
+    assert all(one.meeting and one.item for one in statements if one not in comments)

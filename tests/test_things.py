@@ -211,10 +211,10 @@ def test_the_links_of_issues_follow_the_coding_status_and_name_rivals_once() -> 
     accepted = {
         ("q", "answers", "i"), ("o", "incompatible", "q"), ("o", "refines", "q"),
         ("a", "supports", "q"), ("p", "attacks", "q"), ("accepted", "reason", "a"),
-        ("accepted", "reason", "both"), ("accepted", "stance", "q"),
+        ("accepted", "reason", "both"),
     }  # fmt: skip
     assert rows(False) == accepted
-    assert rows(True) - accepted == {("proposed", "reason", "p"), ("proposed", "stance", "q")}
+    assert rows(True) - accepted == {("proposed", "reason", "p")}
 
 
 def test_the_links_of_a_meeting_are_those_of_that_meeting() -> None:

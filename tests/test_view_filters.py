@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.views.data import node_id, token
-from view_samples import AUTUMN, BASE, JUNE, MAY, key
+from view_samples import AUTUMN, JUNE, MAY, key
 from view_tab import Opened, sample_files, tab
 
 pytest.importorskip("playwright.sync_api", reason="needs playwright (kg's dev extra)")
@@ -57,7 +57,7 @@ def box(facet: str, value: str) -> str:
         ("kind", "proposition", (2, 0, 7)),
         ("body", key("MH"), (8, 7, 5)),  # the body itself stays, its official goes
         ("body", "", (8, 9, 6)),
-        ("issue", f"{BASE}issue0", (8, 8, 5)),
+        ("issue", key("issue0"), (8, 8, 5)),
         ("stance", "undecided", (9, 9, 6)),
         ("basis", "reported", (8, 8, 5)),
         ("status", "accepted", (2, 0, 0)),
@@ -142,7 +142,7 @@ def test_layers_show_their_own_boxes_and_lines(opened: Opened) -> None:
     [
         ("issue", key("quay"), {"decision", "study", "quay", "q00"}),
         # Something of no issue is shown only while nothing is filtered by issue.
-        ("issue", f"{BASE}issue0", {"study"}),
+        ("issue", key("issue0"), {"study"}),
         ("body", key("MH"), {"decision", "study", "quay", "q00"}),
         # A sign goes with the position that it stands for.
         ("basis", "reported", {"sign"}),

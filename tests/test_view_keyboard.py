@@ -223,9 +223,7 @@ def test_the_panel_covers_no_tool(opened: Opened) -> None:
 def test_axe_finds_no_barrier(browser: Any, files: dict[str, Path], name: str, scheme: str) -> None:
     with tab(browser, files[name], color_scheme=scheme) as view:
         assert view.barriers() == []
-        view.page.evaluate(
-            "() => document.querySelectorAll('details').forEach((d) => (d.open = true))"
-        )
+        view.unfold()
         assert view.barriers() == []
 
 
@@ -248,9 +246,7 @@ def test_axe_finds_no_barrier_on_a_telephone(
     browser: Any, files: dict[str, Path], name: str, scheme: str
 ) -> None:
     with tab(browser, files[name], viewport=NARROW, color_scheme=scheme) as view:
-        view.page.evaluate(
-            "() => document.querySelectorAll('details').forEach((d) => (d.open = true))"
-        )
+        view.unfold()
         assert view.barriers() == []
         if name != "empty":
             view.open_row("nodes")

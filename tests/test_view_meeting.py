@@ -190,7 +190,7 @@ def test_the_view_can_become_a_page_and_no_boxes_overlap(view: View) -> None:
     assert overlapping({one.key: one.box for one in view.nodes}) == []
     assert all(fact in interface() for one in view.nodes for fact, _ in one.facts)
     assert view.lead.en.startswith("6 speech acts under 2 items.")
-    assert view.scope.en.startswith("3 positions from ")
+    assert view.scope.en.startswith("3 positions in force from ")
 
 
 def thing(key: str, kind: str, **values: str) -> Thing:

@@ -128,7 +128,7 @@ def test_meetings_stand_in_the_middle_in_order_with_who_holds_them_below(view: V
     assert edge(view, "wg", "heldBy", "m2").line is None, "it stands right above"
     beside = edge(view, "wg", "heldBy", "m1").line
     assert beside is not None
-    assert beside.start[0] == beside.end[0] < -node(view, "m1").box.width / 2
+    assert beside.start[0] == beside.end[0] == -node(view, "m1").box.width / 2
 
 
 def test_present_and_absent_are_told_apart_meeting_by_meeting(view: View) -> None:

@@ -209,7 +209,7 @@ def test_what_nobody_answers_for_is_told_apart_and_counted() -> None:
     assert node(view, "nobody").facets == {"body": ("",)}
     assert view.labels["body", ""] == interface()["reforms.nobody"]
     assert "3 in all" in view.lead.en
-    assert "1 have nobody" in view.lead.en
+    assert "named as responsible: 1." in view.lead.en
 
 
 def test_an_event_without_a_body_stands_with_the_action_that_is_about_it() -> None:

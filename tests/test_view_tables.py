@@ -34,7 +34,8 @@ def opened(browser: Any, file: Path) -> Iterator[Opened]:
 
 
 def heads(view: Opened, table: str) -> list[str]:
-    return view.page.locator(f"#{table} thead button.sort").all_inner_texts()
+    found: list[str] = view.page.locator(f"#{table} thead button.sort").all_inner_texts()
+    return found
 
 
 @pytest.mark.parametrize(("table", "columns"), [("statements", 8), ("ties", 4), ("nodes", 4)])

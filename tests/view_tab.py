@@ -123,10 +123,17 @@ class Opened:
         """Open the menu of filters, or that of downloads (-1)."""
         self.page.locator("details.menu > summary").nth(place).click()
 
+    def unfold(self) -> None:
+        """Open all that folds, and the menu of filters; two menus at once would hide each other."""
+        self.page.evaluate(
+            """() => document.querySelectorAll("details:not(.menu), details.filters")
+              .forEach((one) => (one.open = true))"""
+        )
+
     def dark(self) -> bool:
         """Whether the page is shown light on dark."""
         paper = "getComputedStyle(document.body).backgroundColor"
-        return self.page.evaluate(paper) != "rgb(255, 255, 255)"
+        return bool(self.page.evaluate(paper) != "rgb(255, 255, 255)")
 
     def barriers(self) -> list[tuple[str, str]]:
         """What axe-core finds in the page as it stands; skips where it is not installed."""

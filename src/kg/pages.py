@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -220,13 +220,19 @@ class Pages:
         }
 
 
-def _of_statements(make: Callable[[Sequence[Statement], Codes, Source], View]) -> Maker:
+class _OfStatements(Protocol):
+    def __call__(
+        self, statements: Sequence[Statement], codes: Codes, source: Source, *, proposed: bool
+    ) -> View: ...
+
+
+def _of_statements(make: _OfStatements) -> Maker:
     """A view that is made of statements alone."""
 
     def made(pages: Pages, _: Wanted) -> View:
         site = pages.site
         source = site.source({_STATEMENTS: site.text("internal/statements")})
-        return make(site.statements, pages.codes, source)
+        return make(site.statements, pages.codes, source, proposed=site.include_proposed)
 
     return made
 
@@ -242,6 +248,11 @@ def _of_things(
         return make(pages.things, pages.links(name), pages.site.statements, pages.codes, source)
 
     return made
+
+
+def _of_issues(pages: Pages, wanted: Wanted) -> View:
+    proposed = pages.site.include_proposed
+    return _of_things("issues", partial(issue_map_view, proposed=proposed))(pages, wanted)
 
 
 def _of_meeting(pages: Pages, wanted: Wanted) -> View:
@@ -262,7 +273,7 @@ _VIEWS: Mapping[str, Maker] = {
     DISAGREEMENT: _of_pair,
     "actors": _of_statements(actors_view),
     "congruence": _of_statements(congruence_view),
-    "issues": _of_things("issues", issue_map_view),
+    "issues": _of_issues,
     "time": _of_statements(time_view),
     MEETING: _of_meeting,
     "reforms": _of_things("reforms", reforms_view),

@@ -56,7 +56,8 @@ class Statement:
     `holder_kind` is body, person, group or unnamed; `body` is the body that it counts for, or "".
     `status` is that of the coding. A `superseded` position is one that a later one revises.
     `speaker` is who says so, and `entry` the speech act, record or document in which it is
-    expressed, both by IRI; they are empty in what `statements_from` reads.
+    expressed, both by IRI, and `language` that of the quoted document (BCP 47); they are empty in
+    what `statements_from` reads.
     """
 
     position: str
@@ -87,6 +88,7 @@ class Statement:
     superseded: bool = False
     speaker: str = ""
     entry: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

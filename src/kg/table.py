@@ -52,6 +52,7 @@ SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "basis": _WORDS,
     "speaker": _WORDS,
     "meeting": _WORDS,
+    "language": _WORDS,
     "document": _WORDS,
     "date": pl.Date,
     "item": _WORDS,

@@ -173,6 +173,6 @@ def _to_head(sits: Box, above: Box) -> Line:
 
 
 def _beside(start: Box, end: Box, side: int) -> Line:
-    """Up or down beside the boxes of a column, on its left (-1) or right side."""
-    x = start.x + side * (start.width + PADDING) / 2
+    """Up or down past the boxes of a column, on its left (-1) or right side: the line bows out."""
+    x = start.x + side * start.width / 2
     return Line((x, start.y), (x, end.y), "left" if side < 0 else "right")

@@ -120,12 +120,12 @@ class _Draft:
         self.zones_around(top, start + max(depth.values()) * (THING[1] + GAP) - GAP, FREE)
 
     def zones_around(self, top: float, bottom: float, prefix: str) -> None:
-        """A zone for each column that holds something, as high as the block."""
+        """A zone for each column, as high as the block; below, only for what holds something."""
         if not prefix:
             self._zone(HEADS, self.left + HEAD[0] / 2, HEAD[0], top, bottom)
         held = set(self.zone_of.values())
         for column, middle in enumerate(self.middles):
-            if f"{prefix}{column}" in held:
+            if not prefix or f"{prefix}{column}" in held:
                 self._zone(f"{prefix}{column}", middle, THING[0], top, bottom)
 
     def _things(

@@ -17,6 +17,7 @@ from kg.views.held import (
     actors,
     camps,
     contested,
+    counting,
     current,
     layer_labels,
     places_by,
@@ -28,12 +29,15 @@ from kg.views.texts import counted, interface, phrase
 from kg.views.view import Band, Case, Edge, Fact, Node, View
 
 
-def actors_view(statements: Sequence[Statement], codes: Codes, source: Source) -> View:
+def actors_view(
+    statements: Sequence[Statement], codes: Codes, source: Source, *, proposed: bool = False
+) -> View:
     """Actors left and right by camp, propositions between them, grouped by issue.
 
     Two layers: bodies, for which their officials' positions count, and all holders, each for
     itself. A proposition stands in the middle when both camps speak of it, else on the outer side
     of its camp. The order of `statements` says who was heard first; superseded ones are left out.
+    The lead speaks of what is accepted, and with `proposed` of what is only proposed, too.
     """
     given = current(statements)
     fought = contested(given)
@@ -46,7 +50,7 @@ def actors_view(statements: Sequence[Statement], codes: Codes, source: Source) -
     return View(
         name="actors",
         title=interface()["actors.title"],
-        lead=_lead(given, fought),
+        lead=_lead(given, contested(counting(given, proposed))),
         scope=scope_of(given),
         nodes=(*_actors(given, layout), *_propositions(given, layout, fought)),
         edges=_with_lines(_edges(given), layout),

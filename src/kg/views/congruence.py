@@ -16,6 +16,7 @@ from kg.views.held import (
     Pair,
     actors,
     camps,
+    counting,
     current,
     layer_labels,
     pairs,
@@ -30,12 +31,15 @@ LEAST, GROWTH, MOST = 20.0, 5.0, 64.0
 """Diameters of dots in pixels: the least, by how much they grow, the most."""
 
 
-def congruence_view(statements: Sequence[Statement], codes: Codes, source: Source) -> View:
+def congruence_view(
+    statements: Sequence[Statement], codes: Codes, source: Source, *, proposed: bool = False
+) -> View:
     """Actors with a tie for agreement and one for disagreement, weighed by propositions.
 
     Two layers: bodies, for which their officials' positions count, and all holders. A weight counts
     the propositions and poles on which two meet, as ``kg network --duplicates acrossrange`` does;
     but groups and others without a body stand for themselves here. Superseded ones are left out.
+    The lead speaks of what is accepted, and with `proposed` of what is only proposed, too.
     """
     given = current(statements)
     tied = {level: pairs(given, level) for level in LEVELS}
@@ -43,7 +47,7 @@ def congruence_view(statements: Sequence[Statement], codes: Codes, source: Sourc
     return View(
         name="congruence",
         title=interface()["congruence.title"],
-        lead=_lead(given, tied["body"]),
+        lead=_lead(counting(given, proposed)),
         scope=scope_of(given),
         nodes=tuple(
             n for level in LEVELS for n in _nodes(given, tied[level], layouts[level], level)
@@ -66,10 +70,11 @@ def _keys(given: Sequence[Statement], level: Level) -> Mapping[str, str]:
     return {key: f"{key} {level}" if level != "body" and key in bodies else key for key in found}
 
 
-def _lead(given: Sequence[Statement], tied: Sequence[Pair]) -> Label:
+def _lead(given: Sequence[Statement]) -> Label:
     """Who agrees most, and who disagrees most."""
     if not given:
         return interface()["held.nothing"]
+    tied = pairs(given)
     if not tied:
         return interface()["congruence.lead.none"]
     names = {key: actor.label for key, actor in actors(given).items()}

@@ -24,6 +24,8 @@ STYLES = frozenset(key.partition(".")[2] for key in interface() if key.startswit
 TIES = frozenset(key.partition(".")[2] for key in interface() if key.startswith("tie."))
 
 _DIGITS = 12
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""A language tag as BCP 47 has it, in its usual form."""
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}")
 
 
@@ -215,6 +217,7 @@ def _statement(s: Statement, places: Mapping[str, int], codes: Codes, texts: Tex
         "item": s.item,
         "place": [s.paragraph, s.start, s.end] if s.start is not None else None,
         "quote": s.quote,
+        "language": s.language if _TAG.fullmatch(s.language) else "",
         "condition": texts.add(s.condition_label) if s.condition_label.en else None,
         "position": shorten(s.position),
         "facets": statement_facets(s),
@@ -229,6 +232,7 @@ def _band(band: Band, texts: Texts) -> Json:
         "name": token(band.name),
         "text": texts.add(band.label),
         "layers": list(band.layers),
+        "always": band.always,
         "x": box.x,
         "y": box.y,
         "w": box.width,

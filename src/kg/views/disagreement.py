@@ -61,6 +61,7 @@ def disagreement_page(
         points=counted("points", _points(differing), m=len(differing)),
         several=_points(differing) < len(differing),
         agreeing=comparison_rows(agreements, graph, codes, marks),
+        tongues={s.quote: s.language for s in statements if s.quote and s.language},
     )
 
 

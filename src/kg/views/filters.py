@@ -101,4 +101,5 @@ def stance_marks(statements: Iterable[Statement]) -> dict[str, Mark]:
 
 def _weight(mark: Mark | None) -> int:
     mark = mark or Mark("", True)
-    return WEIGHTS.index((mark.pole or "") + ("?" if mark.qualified or not mark.pole else ""))
+    shown = (mark.pole or "") + ("?" if mark.qualified or not mark.pole else "")
+    return WEIGHTS.index(shown) if shown in WEIGHTS else len(WEIGHTS)

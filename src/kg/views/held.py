@@ -51,6 +51,11 @@ def current(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(one for one in statements if not one.superseded)
 
 
+def counting(statements: Iterable[Statement], proposed: bool) -> tuple[Statement, ...]:
+    """The statements in force that leads and counts speak of: what is only proposed, if asked."""
+    return tuple(one for one in current(statements) if proposed or one.status == "accepted")
+
+
 def actor_of(statement: Statement, level: Level = "body") -> Actor:
     """For whom a statement counts; groups, the unnamed and the bodiless stand for themselves."""
     if level == "body" and statement.body:

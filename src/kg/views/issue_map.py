@@ -28,12 +28,15 @@ def issue_map_view(
     statements: Sequence[Statement],
     codes: Codes,
     source: Source,
+    *,
+    proposed: bool = False,
 ) -> View:
     """All issues with their propositions and arguments; what is disputed most comes first.
 
-    `links` are those of ``internal/links-issues``.
+    `links` are those of ``internal/links-issues``. Counts are of what is
+    accepted, and with `proposed` of what is only proposed, too.
     """
-    debate = _Debate(things, tuple(links), tuple(statements))
+    debate = _Debate(things, tuple(links), tuple(statements), proposed)
     placed = issue_rows([debate.block(issue) for issue in debate.issues])
     return View(
         name="issues",
@@ -57,6 +60,7 @@ class _Debate:
     things: Mapping[str, Thing]
     links: tuple[Link, ...]
     statements: tuple[Statement, ...]
+    proposed: bool = False
 
     def _pairs(self, kind: str, source: str, target: str) -> Iterator[tuple[str, str]]:
         """The links of a kind between things of two kinds, each once, in order."""
@@ -137,7 +141,7 @@ class _Debate:
         return grouped(
             ((one.proposition, one.pole), one.holder)
             for one in self.statements
-            if one.status == "accepted" and not one.superseded
+            if (self.proposed or one.status == "accepted") and not one.superseded
         )
 
     def holders(self, proposition: str, pole: str) -> frozenset[str]:

@@ -61,6 +61,7 @@ def view_page(
         statements=statement_rows(view, places_used(view)),
         ties=tie_rows(view),
         nodes=node_rows(view),
+        has_stances=any(edge.kind == "stance" for edge in view.edges),
         source=view.source,
         index_file=index_file,
         **more,

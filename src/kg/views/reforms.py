@@ -268,7 +268,16 @@ def _answers(register: Register, plan: _Plan) -> Iterator[Edge]:
 
 def _bands(plan: _Plan) -> tuple[Band, ...]:
     zones = plan.layout.zones
-    return tuple(Band(zone.name, _caption(zone.name, plan.columns), zone.box) for zone in zones)
+    return tuple(
+        Band(
+            zone.name,
+            _caption(zone.name, plan.columns),
+            zone.box,
+            # An empty column is told as well: nothing stands so there.
+            always=not zone.name.startswith(FREE),
+        )
+        for zone in zones
+    )
 
 
 def _caption(zone: str, columns: Sequence[str]) -> Label:

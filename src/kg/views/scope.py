@@ -25,6 +25,8 @@ def scope_of(statements: Sequence[Statement]) -> Label:
 
 
 def _meetings(sources: Sequence[tuple[str, Label]]) -> Label:
+    if not sources:
+        return phrase("source.no_meeting")
     if len(sources) > MOST_NAMED:
         days = [day for day, _ in sources if day] or ["–"]
         return phrase("source.meetings", n=len(sources), a=min(days), b=max(days))

@@ -54,13 +54,16 @@ _Signs = Mapping[_Sign, Sequence[int]]
 """The places of the statements behind each sign, in the order in which they were first made."""
 
 
-def time_view(statements: Sequence[Statement], codes: Codes, source: Source) -> View:
+def time_view(
+    statements: Sequence[Statement], codes: Codes, source: Source, *, proposed: bool = False
+) -> View:
     """Meetings (and documents) as columns by date, propositions as rows grouped by issue.
 
     In a cell stands a sign for each body, group or unnamed holder and each stance that it took
     there; superseded positions are included. Rows on which somebody changed come first, then those
     heard on more than one occasion. At most `MOST_ROWS` rows, and no more signs than a drawing
-    bears; a note says how many rows are left out.
+    bears; a note says how many rows are left out. The lead speaks of what is accepted, and with
+    `proposed` of what is only proposed, too.
     """
     columns = _columns(statements)
     signs = _signs(statements, columns)
@@ -70,7 +73,7 @@ def time_view(statements: Sequence[Statement], codes: Codes, source: Source) -> 
     signs = {sign: places for sign, places in signs.items() if sign.proposition in shown}
     ordered = _in_blocks(kept)
     layout = calendar(ordered, len(columns), _pitch(statements))
-    changed = _changes(signs)
+    changed = _changes(_counting(statements, proposed), signs)
     return View(
         name="time",
         title=interface()["time.title"],
@@ -90,10 +93,18 @@ def _lead(columns: Sequence[_Column], changes: int) -> Label:
     if not columns:
         return interface()["held.nothing"]
     if len(columns) == 1:
-        return phrase("time.lead.single", meeting=columns[0].name)
+        single = phrase("time.lead.single", meeting=columns[0].name)
+        gone = counted("time.gone", changes) if changes else None
+        return _joined(single, gone)
     if not changes:
         return phrase("time.lead.steady", m=len(columns))
     return counted("time.lead.changes", changes, m=len(columns))
+
+
+def _joined(first: Label, second: Label | None) -> Label:
+    if second is None:
+        return first
+    return Label(*(f"{first.get(lang)} {second.get(lang)}" for lang in LANGUAGES))
 
 
 def _notes(statements: Sequence[Statement], left_out: int) -> tuple[Label, ...]:
@@ -147,16 +158,33 @@ def _tracks(signs: Iterable[_Sign]) -> dict[tuple[str, str], list[_Sign]]:
     return {ends: sorted(some, key=lambda sign: sign.column) for ends, some in found.items()}
 
 
-def _changes(signs: Iterable[_Sign]) -> Counter[str]:
-    """How many actors changed their stance on each proposition."""
+def _changes(statements: Sequence[Statement | None], signs: _Signs) -> Counter[str]:
+    """How many actors changed their position on each proposition.
+
+    One gives a position up, or its holder says something else later, by his or her own word: what
+    two officials of one body say apart is no change, nor is what others report of somebody.
+    """
     found: Counter[str] = Counter()
     for (proposition, _), track in _tracks(signs).items():
-        stances: defaultdict[int, set[str]] = defaultdict(set)
+        heard: defaultdict[str, dict[int, set[tuple[str, bool]]]] = defaultdict(dict)
+        gone = False
         for sign in track:
-            stances[sign.column].add(sign.stance)
-        changed = any(one != other for one, other in pairwise(stances.values()))
-        found[proposition] += changed or any(sign.superseded for sign in track)
+            for one in filter(None, (statements[place] for place in signs[sign])):
+                gone = gone or one.superseded
+                if not sign.reported:
+                    said = heard[one.holder].setdefault(sign.column, set())
+                    said.add((one.pole, one.qualified))
+        found[proposition] += gone or any(_differ(said.values()) for said in heard.values())
     return found
+
+
+def _differ(said: Iterable[set[tuple[str, bool]]]) -> bool:
+    return any(one != other for one, other in pairwise(said))
+
+
+def _counting(statements: Sequence[Statement], proposed: bool) -> list[Statement | None]:
+    """The statements at their places, without those that the lead does not speak of."""
+    return [one if proposed or one.status == "accepted" else None for one in statements]
 
 
 def _rows(statements: Sequence[Statement], signs: _Signs) -> list[Row]:
@@ -165,7 +193,7 @@ def _rows(statements: Sequence[Statement], signs: _Signs) -> list[Row]:
     by_proposition: defaultdict[str, list[_Sign]] = defaultdict(list)
     for sign in signs:
         by_proposition[sign.proposition].append(sign)
-    changes = _changes(signs)
+    changes = _changes(statements, signs)
 
     def rank(proposition: str) -> tuple[int, bool, int]:
         occasions = {sign.column for sign in by_proposition[proposition]}

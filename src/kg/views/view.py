@@ -97,12 +97,13 @@ class Edge:
 
 @dataclass(frozen=True)
 class Band:
-    """A zone with its caption; it is drawn while a node of that zone is in view."""
+    """A zone with its caption; it is drawn while a node of that zone is in view, or `always`."""
 
     name: str
     label: Label
     box: Box
     layers: tuple[int, ...] = ()
+    always: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,12 @@ async function savePng() {
 }
 
 // A spreadsheet would take a text that begins so for a formula.
-const harmless = (text) => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text);
+// In some countries it parts cells at semicolons, too.
+const FORMULA = /(^|;)(?=\s*[=+\-@＝＋－＠])/g;
+const harmless = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : text.replace(FORMULA, "$1'").replace(/^(?=[\t\r\n])/, "'"));
 const csvCell = (value) => {
   const text = harmless(String(value ?? ""));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 const csvText = (rows) => `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 
@@ -65,9 +67,14 @@ function statementsAsCsv() {
 
 const factsText = (facts) => (facts ?? NONE).map(([name, value]) => `${textOf(name)}: ${textOf(value)}`).join("; ");
 
+// What a line says: its stance in words where it is one, and whether somebody reports it.
+const saidBy = (edge) => (edge.style === "stance" ? unique(edge.cases.flat(2).map((place) => textOf(VIEW.statements[place].stance))) : "");
+const unique = (texts) => [...new Set(texts)].join("; ");
+const reportedBy = (edge) => (edge.dashed ? uiText("by_report") : "");
+
 function tiesAsCsv() {
-  const heads = ["from", "tie", "to", "tie_weight", "facts"].map((key) => uiText(key));
-  const rows = passed.edges.map((edge) => [nameOf(edge.a), tieOf(edge), nameOf(edge.b), weightText(edge), factsText(edge.facts)]);
+  const heads = ["from", "tie", "to", "stance", "by_report", "tie_weight", "facts"].map((key) => uiText(key));
+  const rows = passed.edges.map((edge) => [nameOf(edge.a), tieOf(edge), nameOf(edge.b), saidBy(edge), reportedBy(edge), weightText(edge), factsText(edge.facts)]);
   return csvText([heads, ...rows]);
 }
 
@@ -93,9 +100,10 @@ function startDownloads() {
       menu.open = false;
     });
   }
+  // A page inside another has no address of its own to copy.
+  document.getElementById("copy-link").hidden = location.protocol === "about:";
   document.getElementById("copy-link").addEventListener("click", async () => {
     keepCamera();
-    await copyText(location.href);
-    status.textContent = uiText("copied_link");
+    if (await copyText(location.href)) say(uiText("copied_link"));
   });
 }

@@ -26,7 +26,7 @@ const dotFill = (node) => node.colour || shade(familyOf(node.style) ?? styleOf(n
 const ARROW = { support: "arrow", oppose: "bar", undecided: "circle" };
 const MARGIN = 5;
 const SIGN_ROOM = 22;
-const FAINT = 0.13;
+const FAINT = 0.3;
 const TIE = { least: 1.2, growth: 6 };
 
 // A drawing that is seen from afar has thicker lines, so that they can be seen at all.
@@ -86,7 +86,7 @@ function nodeLook(node, near, found) {
     x: node.x,
     y: node.y,
     chosen: false,
-    opacity: node.shape === "sign" ? 0 : how.faint ? 0.35 : 1,
+    opacity: node.shape === "sign" ? 0 : how.faint ? 0.6 : 1,
     borderWidth: how.marked ? 4 : 1.4,
     ...(node.shape === "box" ? boxLook(node, how) : dotLook(node, how)),
   };
@@ -148,13 +148,15 @@ function bundleLook(bundle, near) {
   const ink = shade("line");
   const faint = near !== null && !near.edges.has(bundle.id);
   const width = Math.min(6, 0.5 + 0.7 * Math.log2(bundle.count + 1)) * grain;
-  return { id: bundle.id, from: bundle.ends[0], to: bundle.ends[1], chosen: false, smooth: false, width, color: { color: ink, highlight: ink, hover: ink, opacity: faint ? FAINT : 0.7 } };
+  return { id: bundle.id, from: bundle.ends[0], to: bundle.ends[1], chosen: false, smooth: false, width, color: { color: ink, highlight: ink, hover: ink, opacity: faint ? FAINT : 0.85 } };
 }
 
 // Lines of the same two ends swing apart. From the bodies below to the lanes above, lines go round the
 // boxes of the middle; between boxes they leave and arrive squarely; between dots they are straight.
 function courseOf(edge) {
   if (edge.line) {
+    const [x1, y1, x2, y2] = edge.line;
+    if (x1 === x2) return { enabled: true, type: (edge.side === "left") === y1 < y2 ? "curvedCCW" : "curvedCW", roundness: Math.min(0.2, 40 / Math.abs(y1 - y2)) };
     const below = (node) => node.zone === "others";
     if (below(edge.a) !== below(edge.b)) return { enabled: true, type: edge.side === "left" ? "curvedCW" : "curvedCCW", roundness: 0.08 };
     return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
@@ -192,6 +194,8 @@ const edgeData = new vis.DataSet();
 function hit({ nodes, edges }) {
   const [id] = [...nodes, ...edges];
   if (id === undefined || known(id)) return id ?? null;
+  // A tie between communities stands for many: it opens the first of its ends that is closed.
+  if (bundleById.has(id)) return bundleById.get(id).ends.find((end) => clusterById.has(end));
   return edgeById.has(id.slice(0, -1)) ? id.slice(0, -1) : null;
 }
 

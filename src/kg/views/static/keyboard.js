@@ -43,7 +43,7 @@ function step(thing) {
   state.selected = thing.id;
   visited = thing;
   const kind = clusterById.has(thing.id) ? uiText("community", { n: thing.size }) : kindOf(thing);
-  status.textContent = `${kind}: ${nameOf(thing)}`;
+  say(`${kind}: ${nameOf(thing)}`);
   redraw();
   reveal(thing);
   const at = network.canvasToDOM({ x: thing.x, y: thing.y }).y + holder.getBoundingClientRect().top;

@@ -46,7 +46,7 @@ function paintAfter(context) {
   const near = focus();
   for (const node of passed.nodes) {
     if (!passed.drawn.has(node.id)) continue;
-    context.globalAlpha = near === null || near.nodes.has(node.id) ? 1 : 0.35;
+    context.globalAlpha = near === null || near.nodes.has(node.id) ? 1 : 0.6;
     for (const [sign, x, y] of placedSigns(node)) paintSign(context, sign, x, y);
   }
   context.globalAlpha = 1;

@@ -144,9 +144,16 @@ function closeCluster(cluster) {
 function statementArticle(place) {
   const statement = VIEW.statements[place];
   const article = element("article", "statement", stanceLine(statement));
-  if (statement.quote) article.append(element("blockquote", "", statement.quote));
+  if (statement.quote) article.append(quoted(statement));
   article.append(factsOf(statement));
   return article;
+}
+
+// A phrase of the document is in the document's language, whatever that of the page.
+function quoted(statement) {
+  const quote = element("blockquote", "", statement.quote);
+  if (statement.language) quote.lang = statement.language;
+  return quote;
 }
 
 function stanceLine(statement) {

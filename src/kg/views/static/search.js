@@ -2,6 +2,8 @@
 const RESULTS = 12;
 const results = document.getElementById("results");
 const status = document.getElementById("status");
+const say = (text) => { status.textContent = text; };
+languageListeners.push(() => say(""));
 const searchBox = document.getElementById("search");
 
 const shortTitle = (text) => (text.length > 140 ? `${[...text.slice(0, 140)].join("")}…` : text);
@@ -19,7 +21,7 @@ function showResults() {
     return element("li", "", button);
   }));
   results.hidden = found.length === 0;
-  status.textContent = state.query.trim() ? uiText("found", { n: found.length }) : "";
+  say(state.query.trim() ? uiText("found", { n: found.length }) : "");
   redraw();
   saveLink();
 }

@@ -1,5 +1,6 @@
 // What is in view: filters first, then layers, then what hangs together, then closed communities.
 const MOST_TIES = 1500;
+const MOST_OPEN = 2000;
 
 const passed = { statements: [], nodes: new Set(), edges: [], weight: new Map(), drawn: new Map(), ties: [], left: 0 };
 
@@ -67,7 +68,9 @@ function compute() {
 // What stands for a node: itself, or the outermost closed community around it.
 const standIn = (thing) => thing.path.find((cluster) => !state.open.has(cluster.id)) ?? thing;
 
+// With more nodes open than a drawing bears, the communities that were opened first are closed again.
 function computeDrawn() {
+  while (state.open.size > 1 && openNodes() > MOST_OPEN) state.open.delete(state.open.values().next().value);
   passed.drawn = new Map();
   for (const node of passed.nodes) {
     const shown = standIn(node);
@@ -78,11 +81,16 @@ function computeDrawn() {
   passed.left = all.length - passed.ties.length;
 }
 
+const openNodes = () => [...passed.nodes].filter((node) => node.path.length && standIn(node) === node).length;
+
 const strongest = (ties) => ties.sort((a, b) => tieWeight(b) - tieWeight(a)).slice(0, MOST_TIES);
 const tieWeight = (tie) => tie.count ?? Math.abs(passed.weight.get(tie));
 
+const bundleById = new Map();
+
 // Edges with an end inside a closed community become one tie, with their number.
 function bundled() {
+  bundleById.clear();
   const ties = [];
   const bundles = new Map();
   for (const edge of passed.edges) {
@@ -95,7 +103,9 @@ function bundled() {
       bundles.set(key, bundle);
     }
   }
-  return [...ties, ...backbone([...bundles.values()])];
+  const kept = backbone([...bundles.values()]);
+  for (const bundle of kept) bundleById.set(bundle.id, bundle);
+  return [...ties, ...kept];
 }
 
 // Between whole communities only the ties of the backbone, where the page knows it.

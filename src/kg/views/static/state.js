@@ -85,7 +85,7 @@ function readDate(name, text) {
 
 function readLeast(text) {
   const least = Number(text);
-  if (text !== "" && Number.isFinite(least) && least >= 0 && document.getElementById("least")) state.least = least;
+  if (text !== "" && Number.isFinite(least) && least >= 0 && document.getElementById("least")) state.least = Math.min(least, mostWeight);
 }
 
 const known = (id) => nodeById.has(id) || edgeById.has(id) || clusterById.has(id);

@@ -45,7 +45,8 @@ function startSorting(table) {
 
 // Each row leads to what is behind it.
 function addDetails(table) {
-  table.tHead.rows[0].append(element("th", "js-only", element("span", "visually-hidden", "…")));
+  const head = element("th", "js-only", element("span", "visually-hidden", uiText("details")));
+  table.tHead.rows[0].append(head);
   for (const row of table.tBodies[0].rows) {
     const button = element("button", "link", "→");
     button.type = "button";
@@ -56,6 +57,7 @@ function addDetails(table) {
 }
 
 function nameDetails(table) {
+  table.tHead.querySelector("th.js-only span").textContent = uiText("details");
   for (const button of table.querySelectorAll("td.js-only button")) {
     button.setAttribute("aria-label", `${uiText("details")}: ${cellText(button.closest("tr").cells[0])}`);
   }
@@ -65,21 +67,31 @@ const cellsOf = (row) => [...row.cells].filter((cell) => !cell.classList.contain
 
 async function copyTable(table) {
   const rows = [table.tHead.rows[0], ...[...table.tBodies[0].rows].filter((row) => !row.hidden)];
-  await copyText(rows.map((row) => cellsOf(row).map(harmless).join("\t")).join("\n"));
-  status.textContent = uiText("copied_rows", { n: rows.length - 1 });
+  const copied = await copyText(rows.map((row) => cellsOf(row).map(harmless).join("\t")).join("\n"));
+  if (copied) say(uiText("copied_rows", { n: rows.length - 1 }));
 }
 
-// The clipboard where the browser gives it; else the old way, over a field of text.
+// The clipboard where the browser gives it; else the old way, over a field of text. A page inside another
+// may not ask for the first. Tells whether it was copied.
 async function copyText(text) {
+  if (location.protocol === "about:") return copyBySelection(text);
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    const field = element("textarea", "visually-hidden", text);
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
+    return copyBySelection(text);
   }
+}
+
+function copyBySelection(text) {
+  const back = document.activeElement;
+  const field = element("textarea", "visually-hidden", text);
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  back?.focus({ preventScroll: true });
+  return copied;
 }
 
 function startTables() {
@@ -95,9 +107,12 @@ function startTables() {
     button.addEventListener("click", () => choose(button.dataset.choose));
   }
   // On paper everything stands open.
+  let closed = NONE;
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("details:not(.menu)")) one.open = true;
+    closed = [...document.querySelectorAll("details:not(.menu):not([open])")];
+    for (const one of closed) one.open = true;
   });
+  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
 }
 
 // Rows name edges by their place, and statements by the first line or box that rests on them.

@@ -12,6 +12,19 @@ function setTheme(chosen) {
   for (const listener of themeListeners) listener();
 }
 
+// Links to other pages take the language and the light along in the address.
+function startTravel() {
+  const pass = () => {
+    const link = new URLSearchParams();
+    link.set("lang", language);
+    if (document.documentElement.dataset.theme) link.set("theme", document.documentElement.dataset.theme);
+    for (const one of document.querySelectorAll("a[data-page]")) one.href = `${one.dataset.page}#${link}`;
+  };
+  languageListeners.push(pass);
+  themeListeners.push(pass);
+  pass();
+}
+
 function startTheme() {
   document.getElementById("theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
   darkSystem.addEventListener("change", () => themeListeners.forEach((listener) => listener()));

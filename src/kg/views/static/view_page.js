@@ -37,6 +37,9 @@ function startMenus() {
     if (!results.contains(event.target) && event.target !== searchBox) results.hidden = true;
   });
   document.addEventListener("focusin", (event) => closeOthers(event.target));
+  document.addEventListener("focusin", ({ target }) => {
+    if (!results.contains(target) && target !== searchBox) results.hidden = true;
+  });
   document.addEventListener("keydown", (event) => {
     const open = menus.find((menu) => menu.open && menu.contains(document.activeElement));
     if (event.key !== "Escape" || !open) return;
@@ -44,6 +47,21 @@ function startMenus() {
     open.querySelector("summary").focus();
     event.preventDefault();
   });
+}
+
+// Links within the page open what they lead to, and leave the address, which holds the state, alone.
+function startJumps() {
+  for (const link of document.querySelectorAll('a[href^="#"]')) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const target = document.getElementById(link.getAttribute("href").slice(1));
+      const fold = target.querySelector(":scope > details");
+      if (fold) fold.open = true;
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+      target.scrollIntoView();
+    });
+  }
 }
 
 function startMouse() {
@@ -70,6 +88,8 @@ function start() {
   startSearch();
   startFilters();
   startMenus();
+  startTravel();
+  startJumps();
   startKeyboard();
   startTables();
   startDownloads();
@@ -78,17 +98,22 @@ function start() {
   languageListeners.push(showFiltered);
   themeListeners.push(redraw, saveLink);
   addEventListener("hashchange", () => {
-    if (location.hash.slice(1) !== lastLink && location.hash.includes("=")) showLinked();
+    const text = location.hash.slice(1);
+    if (text === lastLink) return;
+    if (text.includes("=")) showLinked();
+    else if (!text) startOver();
   });
   if (state.selected) openPanel(state.selected);
   holderOf.network.once("afterDrawing", told);
   holderOf.network.redraw();
 }
 
-// The moment at which the reader sees the drawing, for those who measure it.
+// The moment at which the reader sees the drawing, for those who measure it: after the next paint.
 function told() {
-  performance.mark("kg-drawn");
-  document.documentElement.dataset.drawn = "yes";
+  requestAnimationFrame(() => setTimeout(() => {
+    performance.mark("kg-drawn");
+    document.documentElement.dataset.drawn = "yes";
+  }));
 }
 
 start();
