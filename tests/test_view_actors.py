@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from fictional_statements import BASE, CODES, SOURCE, STATEMENTS, statement
 from kg.layout.two_sides import Block, Unit, spread, two_sides
-from kg.statements import Label, Statement
+from kg.statements import Label, Statement, current
 from kg.views.actors import actors_view
-from kg.views.held import camps, contested, current
+from kg.views.held import camps, contested
 from kg.views.view import View
 from view_checks import ANY, HOLDERS, STANCES, Spoken, check, hostile, signature, spoken
 

@@ -17,10 +17,10 @@ from kg.layout.boxes import Box
 from kg.layout.camps import camps_apart
 from kg.networks.recipe import Recipe, make_network
 from kg.networks.statement_events import Choice, statement_events
-from kg.statements import Statement
+from kg.statements import Statement, current
 from kg.table import Table, make_table, statements_of
 from kg.views.congruence import congruence_view
-from kg.views.held import actors, current
+from kg.views.held import actors
 from kg.views.view import Edge, View
 from view_checks import ANY, HOLDERS, Spoken, check, hostile, signature, spoken
 

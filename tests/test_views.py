@@ -23,7 +23,7 @@ from kg.resources import SHIPPED_MEETINGS
 from kg.site import licence
 from kg.statements import LANGUAGES, Label, Side
 from kg.views import shell
-from kg.views.disagreement import disagreement_page
+from kg.views.disagreement import FaceToFace, disagreement_page
 from kg.views.index import index_page
 from kg.views.models import PageLink, Party
 from kg.views.texts import interface, phrase
@@ -38,9 +38,9 @@ def page(**changes: Any) -> str:
         "agreements": example.AGREEMENTS,
         "codes": example.CODES,
         "source": example.SOURCE,
-        "index_file": "index.html",
     }
-    return disagreement_page(**(given | changes))
+    pair = FaceToFace(**(given | {key: changes.pop(key) for key in given if key in changes}))
+    return disagreement_page(pair, **({"index_file": "index.html"} | changes))
 
 
 LABELS = ("holder_name", "body_name", "proposition_label", "issue_label", "meeting_label")

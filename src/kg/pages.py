@@ -14,15 +14,15 @@ from kg.codes import code_lists
 from kg.errors import InputError
 from kg.names import shorten, slug
 from kg.site import Site, meeting_summary, query
-from kg.statements import LANGUAGES, Comparison, Label, Language, Statement
+from kg.statements import LANGUAGES, Label, Language, Statement
 from kg.things import Link, Thing, read_links, read_things
 from kg.views.actors import actors_view
 from kg.views.congruence import congruence_view
-from kg.views.disagreement import disagreement_page, disagreement_view
+from kg.views.disagreement import FaceToFace, disagreement_page
 from kg.views.index import index_page
 from kg.views.issue_map import issue_map_view
 from kg.views.meeting import meeting_view
-from kg.views.models import DISAGREEMENT, MEETING, VIEWS, Codes, PageLink, Party, Source
+from kg.views.models import DISAGREEMENT, MEETING, VIEWS, Codes, PageLink, Source
 from kg.views.page import view_page
 from kg.views.people import people_view
 from kg.views.reforms import reforms_view
@@ -53,16 +53,6 @@ _STATEMENTS = "queries/internal/statements.rq"
 
 Terms: TypeAlias = Mapping[str, ox.NamedNode]
 NO_TERMS: Terms = {}
-Facing: TypeAlias = tuple[
-    Party,
-    Party,
-    Sequence[Statement],
-    Sequence[Comparison],
-    Sequence[Comparison],
-    Codes,
-    Source,
-]
-"""What `kg.views.disagreement` takes of two bodies."""
 Maker: TypeAlias = Callable[["Pages", Wanted], View]
 
 
@@ -119,21 +109,19 @@ class Pages:
     def disagreement(self, a: str, b: str, language: Language, index_file: str = "") -> str:
         """The page of two bodies, given by IRI."""
         proposed = self.site.include_proposed
-        return disagreement_page(
-            *self.facing(a, b), language=language, index_file=index_file, proposed=proposed
-        )
+        return disagreement_page(self.facing(a, b), language, index_file, proposed)
 
-    def facing(self, a: str, b: str) -> Facing:
-        """What the view of two bodies is made of; each pair is asked for once."""
+    def facing(self, a: str, b: str) -> FaceToFace:
+        """Two bodies, given by IRI; each pair is asked for once."""
         if (a, b) not in self._facing:
             self._facing[a, b] = self._face(a, b)
         return self._facing[a, b]
 
     @cached_property
-    def _facing(self) -> dict[tuple[str, str], Facing]:
+    def _facing(self) -> dict[tuple[str, str], FaceToFace]:
         return {}
 
-    def _face(self, a: str, b: str) -> Facing:
+    def _face(self, a: str, b: str) -> FaceToFace:
         site, pair = self.site, {"a": ox.NamedNode(a), "b": ox.NamedNode(b)}
         call = f"--a {shorten(a, site.base)} --b {shorten(b, site.base)}"
         queries = {
@@ -141,7 +129,7 @@ class Pages:
             f"kg query agreements {call}": site.text("agreements", pair),
             _STATEMENTS: site.text("internal/statements"),
         }
-        return (
+        return FaceToFace(
             site.party(a),
             site.party(b),
             site.statements,
@@ -188,7 +176,7 @@ class Pages:
         return phrase("site.rest", n=pairs, m=meetings) if pairs or meetings else None
 
     def _pair_link(self, a: str, b: str) -> PageLink:
-        view = disagreement_view(*self.facing(a, b))
+        view = self.facing(a, b).view
         first, second, base = self.site.party(a), self.site.party(b), self.site.base
         names = phrase("site.pair", a=first.name, b=second.name)
         return PageLink(
@@ -266,7 +254,7 @@ def _of_meeting(pages: Pages, wanted: Wanted) -> View:
 
 
 def _of_pair(pages: Pages, wanted: Wanted) -> View:
-    return disagreement_view(*pages.facing(*pages.pair(wanted)))
+    return pages.facing(*pages.pair(wanted)).view
 
 
 _VIEWS: Mapping[str, Maker] = {

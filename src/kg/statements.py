@@ -7,7 +7,7 @@ frozen record with a `Label` in three languages, which networks and views take a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias, cast
@@ -89,6 +89,16 @@ class Statement:
     speaker: str = ""
     entry: str = ""
     language: str = ""
+
+
+def current(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements that no later one revises."""
+    return tuple(one for one in statements if not one.superseded)
+
+
+def counting(statements: Iterable[Statement], proposed: bool) -> tuple[Statement, ...]:
+    """The statements in force that leads and counts speak of: what is only proposed, if asked."""
+    return tuple(one for one in current(statements) if proposed or one.status == "accepted")
 
 
 @dataclass(frozen=True)

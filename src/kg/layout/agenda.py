@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kg.layout.boxes import Box, Line, Zone
+from kg.layout.boxes import Box, Layout, Line, Zone
 
 ACT, OUTCOME, CHIP, HEAD = (232.0, 68.0), (232.0, 50.0), (112.0, 42.0), (232.0, 68.0)
 PERSON = (150.0, 58.0)
@@ -40,19 +40,6 @@ class Section:
     name: str
     chip: str
     turns: tuple[Turn, ...]
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """The place of each box, the zone that it belongs to, the zones, and lines within columns.
-
-    `lines` leads from an answer to what it answers, and from an outcome to its act.
-    """
-
-    boxes: Mapping[str, Box]
-    zone_of: Mapping[str, str]
-    zones: tuple[Zone, ...]
-    lines: Mapping[Tie, Line]
 
 
 @dataclass(frozen=True)
@@ -87,13 +74,16 @@ class _Laid:
 
 def agenda(
     head: str, people: Sequence[tuple[str, Sequence[str]]], sections: Sequence[Section]
-) -> Agenda:
-    """Place the box of the meeting, those of the people by zone, and the sections below them."""
+) -> Layout:
+    """Place the box of the meeting, those of the people by zone, and the sections below them.
+
+    `lines` leads from an answer to what it answers, and from an outcome to its act.
+    """
     draft = _Draft()
     draft.people(head, people)
     for shelf in _shelves(sections):
         draft.shelf(shelf)
-    return Agenda(draft.boxes, draft.zone_of, tuple(draft.zones), draft.lines)
+    return Layout(draft.boxes, draft.zone_of, tuple(draft.zones), draft.lines)
 
 
 class _Draft:

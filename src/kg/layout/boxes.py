@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,22 @@ class Zone:
 
 
 @dataclass(frozen=True)
-class Layout:
-    """The place of each node, and the zone that it belongs to."""
-
-    boxes: Mapping[str, Box]
-    zone_of: Mapping[str, str]
-    zones: tuple[Zone, ...]
-
-
-@dataclass(frozen=True)
 class Line:
     """Where a stance starts at its holder and ends at its proposition, left or right of it."""
 
     start: tuple[float, float]
     end: tuple[float, float]
     side: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The place of each node, and the zone that it belongs to.
+
+    `lines` has the course of those ties, by source and target, that have one of their own.
+    """
+
+    boxes: Mapping[str, Box]
+    zone_of: Mapping[str, str]
+    zones: tuple[Zone, ...]
+    lines: Mapping[tuple[str, str], Line] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg.layout.boxes import Box, Line, Zone
+from kg.layout.boxes import Box, Layout, Line, Zone
 
 ISSUE, PROPOSITION, ARGUMENT = (188.0, 82.0), (268.0, 66.0), (262.0, 52.0)
 CAPTION, PADDING, BETWEEN = 34.0, 14.0, 18.0
@@ -42,20 +42,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class IssueRows:
-    """The place of each box, the zone that it belongs to, the zones, and the lines within blocks.
-
-    `lines` leads from a proposition to its issue or to what it refines, from an argument to its
-    proposition, and between propositions that exclude each other, unless they are neighbours.
-    """
-
-    boxes: Mapping[str, Box]
-    zone_of: Mapping[str, str]
-    zones: tuple[Zone, ...]
-    lines: Mapping[Pair, Line]
-
-
-@dataclass(frozen=True)
 class Row:
     """A proposition in its column: how far in, and the one above that it refines ("": none)."""
 
@@ -64,15 +50,19 @@ class Row:
     parent: str = ""
 
 
-def issue_rows(blocks: Sequence[Block]) -> IssueRows:
-    """Place the blocks, each in the column that is shorter so far."""
+def issue_rows(blocks: Sequence[Block]) -> Layout:
+    """Place the blocks, each in the column that is shorter so far.
+
+    `lines` leads from a proposition to its issue or to what it refines, from an argument to its
+    proposition, and between propositions that exclude each other, unless they are neighbours.
+    """
     draft = _Draft()
     bottoms = [0.0] * min(COLUMNS, max(1, len(blocks)))
     for block in blocks:
         column = bottoms.index(min(bottoms))
         left = column * (WIDTH + BETWEEN)
         bottoms[column] = draft.block(block, left, bottoms[column]) + BETWEEN
-    return IssueRows(draft.boxes, draft.zone_of, tuple(draft.zones), draft.lines)
+    return Layout(draft.boxes, draft.zone_of, tuple(draft.zones), draft.lines)
 
 
 class _Draft:

@@ -8,25 +8,23 @@ from dataclasses import replace
 
 from kg.layout.boxes import Layout, Line
 from kg.layout.two_sides import Block, Unit, lines, two_sides
-from kg.statements import Label, Statement
+from kg.statements import Label, Statement, counting, current
 from kg.views.held import (
     LEVELS,
     Actor,
-    Level,
     actor_of,
     actors,
     camps,
     contested,
-    counting,
-    current,
     layer_labels,
     places_by,
-    tone_of,
+    stance_cases,
+    stance_edge,
 )
 from kg.views.models import Codes, Source
 from kg.views.scope import scope_of
 from kg.views.texts import counted, interface, phrase
-from kg.views.view import Band, Case, Edge, Fact, Node, View
+from kg.views.view import Band, Edge, Fact, Node, View
 
 
 def actors_view(
@@ -196,40 +194,15 @@ def _tally(given: Sequence[Statement], places: Sequence[int], fought: bool) -> I
 
 def _edges(given: Sequence[Statement]) -> tuple[Edge, ...]:
     """An edge for each actor, proposition, stance and basis; one that both layers have once."""
-    by_level = [_cases(given, level) for level in LEVELS]
+    by_level = [stance_cases(given, level) for level in LEVELS]
     edges = []
     for layer, cases in enumerate(by_level):
         for ends, places in cases.items():
             same = by_level[1 - layer].get(ends) == places
             if not (same and layer):
-                edges.append(_edge(ends, given[places[0]], (places,), () if same else (layer,)))
+                edge = stance_edge(ends, given[places[0]], places)
+                edges.append(replace(edge, layers=() if same else (layer,)))
     return tuple(edges)
-
-
-def _cases(
-    given: Sequence[Statement], level: Level
-) -> dict[tuple[str, str, str, str], tuple[int, ...]]:
-    found: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(list)
-    for place, one in enumerate(given):
-        found[actor_of(one, level).key, one.proposition, one.stance, one.basis].append(place)
-    return {ends: tuple(places) for ends, places in found.items()}
-
-
-def _edge(
-    ends: tuple[str, str, str, str], one: Statement, case: Case, layers: tuple[int, ...]
-) -> Edge:
-    source, target, stance, basis = ends
-    return Edge(
-        source,
-        target,
-        "stance",
-        f"{stance} {basis}",
-        tone=tone_of(one.pole),
-        dashed=basis == "reported",
-        thin=one.qualified,
-        cases=(case,),
-        layers=layers,
-    )
 
 
 def _with_lines(edges: Sequence[Edge], layout: Layout) -> tuple[Edge, ...]:

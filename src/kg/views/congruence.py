@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.layout.boxes import Layout
 from kg.layout.camps import APART, camps_apart
-from kg.statements import LANGUAGES, Label, Statement
+from kg.statements import LANGUAGES, Label, Statement, counting, current
 from kg.views.held import (
     LEVELS,
     Actor,
@@ -16,8 +16,6 @@ from kg.views.held import (
     Pair,
     actors,
     camps,
-    counting,
-    current,
     layer_labels,
     pairs,
     places_by,

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeAlias, cast
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeAlias
 
 from kg.layout.boxes import Layout, Line
 from kg.layout.face_to_face import BANDS, face_to_face, lines
 from kg.networks.stances import StanceGraph, stance_network
-from kg.statements import LANGUAGES, Comparison, Label, Language, Statement
+from kg.statements import LANGUAGES, Comparison, Label, Language, Statement, current
 from kg.views.comparisons import ComparisonRow, bands, comparison_rows
 from kg.views.filters import stance_marks
+from kg.views.held import tone_of
 from kg.views.models import Codes, Party, Source
 from kg.views.page import view_page
 from kg.views.placed import MOST_DRAWN
 from kg.views.scope import scope_of
 from kg.views.texts import counted, interface, phrase
-from kg.views.view import Band, Edge, Node, Tone, View
+from kg.views.view import Band, Edge, Node, View
 
 StanceEdge: TypeAlias = tuple[str, str, str]
 TWO, EVERYONE = 0, 1
@@ -27,58 +29,79 @@ BELOW = "others"
 _LAYERS = (interface()["controls.scope_pair"], interface()["controls.scope_all"])
 
 
+@dataclass(frozen=True)
+class FaceToFace:
+    """Two bodies, with what their page is made of.
+
+    `statements` are those of the whole network, `disagreements` and `agreements` those between
+    `a` and `b`. What view and page share is worked out once.
+    """
+
+    a: Party
+    b: Party
+    statements: Sequence[Statement]
+    disagreements: Sequence[Comparison]
+    agreements: Sequence[Comparison]
+    codes: Codes
+    source: Source
+
+    @cached_property
+    def graph(self) -> StanceGraph:
+        """Who holds what; both bodies are in it, whether they spoke or not."""
+        graph = stance_network(current(self.statements))
+        for party in (self.a, self.b):
+            graph.add_node(party.id, kind="body", label=party.short)
+        return graph
+
+    @cached_property
+    def differing(self) -> list[ComparisonRow]:
+        """The rows of the table of disagreements."""
+        return self._rows(self.disagreements)
+
+    @cached_property
+    def agreeing(self) -> list[ComparisonRow]:
+        """The rows of the table of agreements."""
+        return self._rows(self.agreements)
+
+    def _rows(self, comparisons: Sequence[Comparison]) -> list[ComparisonRow]:
+        marks = stance_marks(self.statements)
+        return comparison_rows(comparisons, self.graph, self.codes, marks)
+
+    @cached_property
+    def view(self) -> View:
+        """What the page draws."""
+        return _view(self)
+
+
 def disagreement_page(
-    a: Party,
-    b: Party,
-    statements: Sequence[Statement],
-    disagreements: Sequence[Comparison],
-    agreements: Sequence[Comparison],
-    codes: Codes,
-    source: Source,
-    *,
-    language: Language = "en",
-    index_file: str = "",
-    proposed: bool = False,
+    pair: FaceToFace, language: Language = "en", index_file: str = "", proposed: bool = False
 ) -> str:
     """Two bodies face to face: where they disagree and agree, on whose word, with the evidence.
 
-    `statements` are those of the whole network, `disagreements` and `agreements` those between
-    `a` and `b`. The page opens in `language` and switches to the others without a reload, and with
-    `proposed` it opens with what nobody has accepted yet; with `index_file` it links back to the
-    index. Equal input gives equal bytes.
+    The page opens in `language` and switches to the others without a reload, and with `proposed` it
+    opens with what nobody has accepted yet; with `index_file` it links back to the index. Equal
+    input gives equal bytes.
     """
-    graph, marks = _graph(a, b, statements), stance_marks(statements)
-    differing = comparison_rows(disagreements, graph, codes, marks)
-    view = disagreement_view(a, b, statements, disagreements, agreements, codes, source)
+    points = _points(pair.differing)
     return view_page(
-        replace(view, proposed=proposed),
+        replace(pair.view, proposed=proposed),
         language,
         index_file,
         "disagreement.html.j2",
-        a=a,
-        b=b,
-        differing=differing,
-        points=counted("points", _points(differing), m=len(differing)),
-        several=_points(differing) < len(differing),
-        agreeing=comparison_rows(agreements, graph, codes, marks),
-        tongues={s.quote: s.language for s in statements if s.quote and s.language},
+        a=pair.a,
+        b=pair.b,
+        differing=pair.differing,
+        points=counted("points", points, m=len(pair.differing)),
+        several=points < len(pair.differing),
+        agreeing=pair.agreeing,
+        tongues={s.quote: s.language for s in pair.statements if s.quote and s.language},
     )
 
 
-def disagreement_view(
-    a: Party,
-    b: Party,
-    statements: Sequence[Statement],
-    disagreements: Sequence[Comparison],
-    agreements: Sequence[Comparison],
-    codes: Codes,
-    source: Source,
-) -> View:
-    """What the page of two bodies draws; the arguments are those of `disagreement_page`."""
-    graph = _graph(a, b, statements)
-    differing = comparison_rows(disagreements, graph, codes, stance_marks(statements))
-    layout = face_to_face(graph, a.id, b.id, bands(disagreements, agreements))
-    places = {id(statement): place for place, statement in enumerate(statements)}
+def _view(pair: FaceToFace) -> View:
+    graph, a, b = pair.graph, pair.a, pair.b
+    layout = face_to_face(graph, a.id, b.id, bands(pair.disagreements, pair.agreements))
+    places = {id(statement): place for place, statement in enumerate(pair.statements)}
     drawn = lines(graph, layout)
     crowded = len(graph) > MOST_DRAWN
     kept = {node for node in graph if not crowded or layout.zone_of[node] != BELOW}
@@ -86,24 +109,17 @@ def disagreement_view(
     return View(
         name="disagreement",
         title=phrase("heading.disagreement", a=a.short, b=b.short),
-        lead=_summary(a, b, differing, agreements),
-        scope=scope_of(statements),
+        lead=_summary(a, b, pair.differing, pair.agreements),
+        scope=scope_of(pair.statements),
         nodes=tuple(_node(graph, layout, node, (a, b)) for node in graph if node in kept),
         edges=tuple(_edge(graph, edge, drawn.get(edge), places) for edge in edges),
-        source=source,
-        codes=codes,
-        statements=tuple(statements),
+        source=pair.source,
+        codes=pair.codes,
+        statements=tuple(pair.statements),
         bands=tuple(_bands(layout, a, b)),
         layers=() if crowded else _LAYERS,
         notes=(counted("crowd.left", len(graph) - len(kept)),) if crowded else (),
     )
-
-
-def _graph(a: Party, b: Party, statements: Sequence[Statement]) -> StanceGraph:
-    graph = stance_network(s for s in statements if not s.superseded)
-    for party in (a, b):
-        graph.add_node(party.id, kind="body", label=party.short)
-    return graph
 
 
 def _node(graph: StanceGraph, layout: Layout, node: str, pair: tuple[Party, Party]) -> Node:
@@ -140,7 +156,7 @@ def _edge(
         target,
         "stance",
         name,
-        tone=cast(Tone, attributes["pole"] or "undecided"),
+        tone=tone_of(attributes["pole"]),
         dashed=attributes["basis"] == "reported",
         thin=attributes["qualified"],
         cases=((tuple(places[id(statement)] for statement in behind),),),

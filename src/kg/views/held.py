@@ -16,11 +16,13 @@ from kg.measures.camps import best_parting
 from kg.networks.network import Floats, Indices
 from kg.statements import Label, Statement
 from kg.views.texts import interface
-from kg.views.view import Case, Tone
+from kg.views.view import Case, Edge, Tone
 
 Level: TypeAlias = Literal["body", "holder"]
 LEVELS: tuple[Level, ...] = ("body", "holder")
 """*body*: an official's position counts for his or her body. *holder*: for whoever holds it."""
+Stance: TypeAlias = tuple[str, str, str, str]
+"""An actor, a proposition, a stance and a basis: what one line stands for."""
 MOST_PARTED = 600
 """Up to so many actors, camps are searched; above, they are read off a singular vector."""
 UNCONTESTED = 0.05
@@ -46,16 +48,6 @@ class Pair:
     disagree: tuple[Case, ...]
 
 
-def current(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements that no later one revises."""
-    return tuple(one for one in statements if not one.superseded)
-
-
-def counting(statements: Iterable[Statement], proposed: bool) -> tuple[Statement, ...]:
-    """The statements in force that leads and counts speak of: what is only proposed, if asked."""
-    return tuple(one for one in current(statements) if proposed or one.status == "accepted")
-
-
 def actor_of(statement: Statement, level: Level = "body") -> Actor:
     """For whom a statement counts; groups, the unnamed and the bodiless stand for themselves."""
     if level == "body" and statement.body:
@@ -78,6 +70,31 @@ def places_by(statements: Sequence[Statement], level: Level = "body") -> dict[st
     for place, statement in enumerate(statements):
         found[actor_of(statement, level).key].append(place)
     return dict(found)
+
+
+def stance_cases(
+    statements: Sequence[Statement], level: Level = "holder"
+) -> dict[Stance, tuple[int, ...]]:
+    """The places of the statements behind each stance, in the order of first mention."""
+    found: defaultdict[Stance, list[int]] = defaultdict(list)
+    for place, one in enumerate(statements):
+        found[actor_of(one, level).key, one.proposition, one.stance, one.basis].append(place)
+    return {ends: tuple(places) for ends, places in found.items()}
+
+
+def stance_edge(ends: Stance, one: Statement, places: tuple[int, ...]) -> Edge:
+    """The line of a stance; `one` is any of the statements behind it."""
+    source, target, stance, basis = ends
+    return Edge(
+        source,
+        target,
+        "stance",
+        f"{stance} {basis}",
+        tone=tone_of(one.pole),
+        dashed=basis == "reported",
+        thin=one.qualified,
+        cases=((places,),),
+    )
 
 
 def tone_of(pole: str) -> Tone:

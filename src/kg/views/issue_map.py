@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.layout.boxes import Zone
-from kg.layout.issue_rows import Block, IssueRows, issue_rows
-from kg.statements import Label, Statement
+from kg.layout.boxes import Layout, Zone
+from kg.layout.issue_rows import Block, issue_rows
+from kg.statements import Label, Statement, counting
 from kg.things import Link, Thing, grouped
 from kg.views.models import Codes, Source
 from kg.views.scope import scope_of
@@ -140,8 +140,7 @@ class _Debate:
     def _sides(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         return grouped(
             ((one.proposition, one.pole), one.holder)
-            for one in self.statements
-            if (self.proposed or one.status == "accepted") and not one.superseded
+            for one in counting(self.statements, self.proposed)
         )
 
     def holders(self, proposition: str, pole: str) -> frozenset[str]:
@@ -248,7 +247,7 @@ def _caption(debate: _Debate, issue: str) -> Label:
     return interface()["issues.calm" if spoken else "issues.silent"]
 
 
-def _nodes(debate: _Debate, placed: IssueRows) -> Iterator[Node]:
+def _nodes(debate: _Debate, placed: Layout) -> Iterator[Node]:
     for issue in debate.issues:
         if issue != NO_ISSUE:
             yield _issue(debate, placed, issue)
@@ -263,7 +262,7 @@ def _unspoken(issue: str) -> Facets:
     return {"body": (), "issue": (issue,), "stance": (), "basis": (), "date": (), "status": ()}
 
 
-def _issue(debate: _Debate, placed: IssueRows, issue: str) -> Node:
+def _issue(debate: _Debate, placed: Layout, issue: str) -> Node:
     thing = debate.things[issue]
     own = debate.propositions.get(issue, ())
     return Node(
@@ -278,7 +277,7 @@ def _issue(debate: _Debate, placed: IssueRows, issue: str) -> Node:
     )
 
 
-def _proposition(debate: _Debate, placed: IssueRows, key: str, issue: str) -> Node:
+def _proposition(debate: _Debate, placed: Layout, key: str, issue: str) -> Node:
     """A proposition; its box says first how many are for and against it."""
     thing, spoken = debate.things[key], debate.said_of.get(key, ())
     standing = debate.standing(key)
@@ -307,7 +306,7 @@ def _proposition(debate: _Debate, placed: IssueRows, key: str, issue: str) -> No
     )
 
 
-def _argument(debate: _Debate, placed: IssueRows, key: str, issue: str) -> Node:
+def _argument(debate: _Debate, placed: Layout, key: str, issue: str) -> Node:
     """An argument with who put it forward."""
     thing, given = debate.things[key], debate.reasons.get(key, ())
     people = dict.fromkeys(debate.statements[place].holder_name for place in given)
@@ -335,7 +334,7 @@ def _argument(debate: _Debate, placed: IssueRows, key: str, issue: str) -> Node:
     )
 
 
-def _edges(debate: _Debate, placed: IssueRows) -> Iterator[Edge]:
+def _edges(debate: _Debate, placed: Layout) -> Iterator[Edge]:
     """Ties within the blocks; what leads from one block to another is told in the panel."""
     for key, issues in debate.answers.items():
         inside = any((key, one) in placed.lines for one in debate.refines.get(key, ()))

@@ -117,18 +117,13 @@ def tie_rows(view: View) -> Listed[TieRow]:
     names = {node.key: node.name or node.label for node in view.nodes}
     places = [place for place, edge in enumerate(view.edges) if edge.kind != "stance"]
     if view.weighted:
-        places.sort(key=lambda place: -abs(weight_of(view.edges[place])))
+        places.sort(key=lambda place: -abs(view.edges[place].total))
     rows = [_tie_row(view.edges[place], place, names) for place in places[:MOST_LISTED]]
     return Listed(rows, len(places))
 
 
-def weight_of(edge: Edge) -> float:
-    """The weight of an edge while nothing is filtered: the number of its cases, if it has any."""
-    return float(len(edge.cases)) if edge.cases else edge.weight
-
-
 def _tie_row(edge: Edge, place: int, names: dict[str, Label]) -> TieRow:
-    weight = weight_of(edge)
+    weight = edge.total
     return TieRow(
         place,
         names[edge.source],

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.errors import InputError
-from kg.layout.agenda import Agenda, agenda
-from kg.layout.boxes import Zone
+from kg.layout.agenda import agenda
+from kg.layout.boxes import Layout, Zone
 from kg.statements import LANGUAGES, Label, Statement
 from kg.things import Link, Thing, code_words
 from kg.views.course import BODIES, Course
@@ -118,7 +118,7 @@ def _seat_keys(course: Course) -> dict[str, str]:
     return found
 
 
-def _nodes(course: Course, placed: Agenda, keys: Mapping[str, str]) -> Iterator[Node]:
+def _nodes(course: Course, placed: Layout, keys: Mapping[str, str]) -> Iterator[Node]:
     yield _meeting(course, placed)
     for seat, key in keys.items():
         yield _person(course, placed, seat, key)
@@ -130,7 +130,7 @@ def _nodes(course: Course, placed: Agenda, keys: Mapping[str, str]) -> Iterator[
                 yield _outcome(course, placed, outcome, entry)
 
 
-def _meeting(course: Course, placed: Agenda) -> Node:
+def _meeting(course: Course, placed: Layout) -> Node:
     thing = course.meeting
     clock = [
         (key, Label.same(_CLOCK.sub(r"\1", text.en))) for key, text in facts(thing, "start", "end")
@@ -153,7 +153,7 @@ def _meeting(course: Course, placed: Agenda) -> Node:
     )
 
 
-def _person(course: Course, placed: Agenda, seat: str, key: str) -> Node:
+def _person(course: Course, placed: Layout, seat: str, key: str) -> Node:
     """Somebody who took part, or a body where no person is named."""
     thing, bodies = course.things[seat], course.names("represents", seat)
     people = course.targets.get(("person", seat), ())
@@ -181,7 +181,7 @@ def _person(course: Course, placed: Agenda, seat: str, key: str) -> Node:
     )
 
 
-def _item(course: Course, placed: Agenda, item: str) -> Node:
+def _item(course: Course, placed: Layout, item: str) -> Node:
     thing = course.things[item]
     number = thing.value("number")
     presenters = joined(
@@ -208,7 +208,7 @@ def _item(course: Course, placed: Agenda, item: str) -> Node:
     )
 
 
-def _entry(course: Course, placed: Agenda, entry: str, item: str) -> Node:
+def _entry(course: Course, placed: Layout, entry: str, item: str) -> Node:
     """A speech act by its speaker, or a record of the minutes, and what is said in short."""
     thing = course.things[entry]
     act, bodies = thing.value("act") or Label.same(""), _bodies(course, entry)
@@ -295,7 +295,7 @@ def _together(many: Iterable[Facets]) -> Facets:
     return {key: _values(value for one in found for value in one[key]) for key in keys}
 
 
-def _outcome(course: Course, placed: Agenda, outcome: str, entry: str) -> Node:
+def _outcome(course: Course, placed: Layout, outcome: str, entry: str) -> Node:
     """A decision, or an action with who is to do it."""
     thing = course.things[outcome]
     responsible = course.sources.get(("responsible", outcome), ())
@@ -325,7 +325,7 @@ def _filled(key: str, text: Label) -> tuple[Fact, ...]:
     return ((key, text),) if text.en else ()
 
 
-def _edges(course: Course, placed: Agenda) -> Iterator[Edge]:
+def _edges(course: Course, placed: Layout) -> Iterator[Edge]:
     """Answers and outcomes; items that changed places, where one stands right under the other."""
     entries, swapped = set(course.shown), set(_swapped(course))
     for entry in course.shown:

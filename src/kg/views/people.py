@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kg.layout.boxes import Layout, Zone
 from kg.layout.houses import HOUSE, House, houses, line
-from kg.statements import Label, Statement
+from kg.statements import Label, Statement, current
 from kg.things import Link, Thing
 from kg.views.models import Codes, Source
 from kg.views.scope import scope_of
@@ -56,7 +56,7 @@ class _Company:
     ) -> None:
         self.things = things
         self.links = sorted({link for link in links if link.source in things})
-        self.statements = tuple(one for one in statements if not one.superseded)
+        self.statements = current(statements)
         kinds = {key: things[key].kind for key in sorted(things)}
         self.people = [key for key, kind in kinds.items() if kind == "person"]
         self.bodies = [key for key, kind in kinds.items() if kind in BODIES]

@@ -38,7 +38,7 @@ def placed(nodes: Sequence[Node], edges: Sequence[Edge]) -> Placed:
     weight below 0 hardly pull.
     """
     number = {node.key: place for place, node in enumerate(nodes)}
-    ties = [(number[edge.source], number[edge.target], _weight(edge)) for edge in edges]
+    ties = [(number[edge.source], number[edge.target], edge.total) for edge in edges]
     sized = _sized(nodes, edges)
     rooms = [_room(node) for node in sized]
     if len(sized) <= MOST_DRAWN:
@@ -52,11 +52,7 @@ def placed(nodes: Sequence[Node], edges: Sequence[Edge]) -> Placed:
 
 def by_weight(edges: Sequence[Edge]) -> bool:
     """Whether some edges weigh more than others."""
-    return len({abs(_weight(edge)) for edge in edges}) > 1
-
-
-def _weight(edge: Edge) -> float:
-    return float(len(edge.cases)) if edge.cases else edge.weight
+    return len({abs(edge.total) for edge in edges}) > 1
 
 
 def _sized(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kg.layout.boxes import Layout
 from kg.layout.reform_lanes import FREE, HEADS, Branch, Cell, between, level, reform_lanes
-from kg.statements import LANGUAGES, Label, Language, Statement
+from kg.statements import LANGUAGES, Label, Language, Statement, current
 from kg.things import Link, Thing
 from kg.views.models import Codes, Source
 from kg.views.reform_register import ANSWERING, STAGES, Register
@@ -44,7 +44,7 @@ def reforms_view(
     """
     register = Register(things, links)
     plan = _Plan(register)
-    behind = _Behind(register, [one for one in statements if not one.superseded])
+    behind = _Behind(register, current(statements))
     return View(
         name="reforms",
         title=interface()["reforms.title"],

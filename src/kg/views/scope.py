@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.statements import LANGUAGES, Label, Statement
+from kg.statements import LANGUAGES, Label, Statement, current
 from kg.views.texts import counted, phrase
 
 MOST_NAMED = 3
@@ -13,7 +13,7 @@ MOST_NAMED = 3
 
 def scope_of(statements: Sequence[Statement]) -> Label:
     """How many positions in force, from which meetings; what is only proposed is told apart."""
-    told = [s for s in statements if not s.superseded]
+    told = current(statements)
     accepted = {s.position for s in told if s.status == "accepted"}
     others = {s.position for s in told} - accepted
     sources = sorted({(s.date, s.meeting_label) for s in told})

@@ -94,6 +94,11 @@ class Edge:
     line: Line | None = None
     follows: bool = False
 
+    @property
+    def total(self) -> float:
+        """Its weight while nothing is filtered: the number of its cases, if it has any."""
+        return float(len(self.cases)) if self.cases else self.weight
+
 
 @dataclass(frozen=True)
 class Band:

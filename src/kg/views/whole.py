@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.layout.boxes import Box
-from kg.statements import LANGUAGES, Label, Statement
+from kg.statements import LANGUAGES, Label, Statement, current
 from kg.things import Link, Thing
-from kg.views.held import current, tone_of
+from kg.views.held import stance_cases, stance_edge
 from kg.views.models import Codes, Source
 from kg.views.placed import placed
 from kg.views.scope import scope_of
@@ -97,21 +97,8 @@ def _ties(shown: Mapping[str, Thing], links: Iterable[Link]) -> tuple[Edge, ...]
 
 def _stances(statements: Sequence[Statement]) -> Iterator[Edge]:
     """An edge for each holder, proposition, stance and basis, in the order of first mention."""
-    found: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
-    for place, one in enumerate(statements):
-        found[one.holder, one.proposition, one.stance, one.basis].append(place)
-    for (holder, proposition, stance, basis), places in found.items():
-        first = statements[places[0]]
-        yield Edge(
-            holder,
-            proposition,
-            "stance",
-            name=f"{stance} {basis}",
-            tone=tone_of(first.pole),
-            dashed=basis == "reported",
-            thin=first.qualified,
-            cases=((tuple(places),),),
-        )
+    for ends, places in stance_cases(statements).items():
+        yield stance_edge(ends, statements[places[0]], places)
 
 
 def _nodes(

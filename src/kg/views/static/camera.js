@@ -25,7 +25,7 @@ function bounds(things) {
   return area.some ? area : { left: -200, right: 200, top: -100, bottom: 100 };
 }
 
-const drawnThings = () => [...passed.drawn.keys()].map((id) => nodeById.get(id) ?? clusterById.get(id));
+const drawnThings = () => [...passed.drawn].map((id) => nodeById.get(id) ?? clusterById.get(id));
 const wholeArea = () => bounds([...drawnThings(), ...bandsInView().map((band) => ({ ...band, shape: "box" }))]);
 const isPaged = () => VIEW.bands.length > 0;
 

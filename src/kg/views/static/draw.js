@@ -237,7 +237,7 @@ function keepMoved(network, id) {
 function redraw() {
   const near = focus();
   const found = new Set(matches().map((node) => standIn(node).id));
-  const things = [...passed.drawn.keys()].map((id) => (nodeById.has(id) ? nodeLook(nodeById.get(id), near, found) : clusterLook(clusterById.get(id), near, found)));
+  const things = [...passed.drawn].map((id) => (nodeById.has(id) ? nodeLook(nodeById.get(id), near, found) : clusterLook(clusterById.get(id), near, found)));
   const ports = passed.ties.filter((tie) => tie.line).flatMap(portsOf);
   const lines = passed.ties.map((tie) => (tie.ends ? bundleLook(tie, near) : edgeLook(tie, near)));
   put(edgeData, lines);

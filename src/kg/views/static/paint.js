@@ -69,7 +69,7 @@ function paintLabels(context, near) {
 
 function labelsInOrder(near, scale) {
   const first = (id) => (id === state.selected ? 2 : near?.nodes.has(id) ? 1 : 0);
-  return [...passed.drawn.keys()].flatMap((id) => labelOf(id, scale)).sort((a, b) => first(b.id) - first(a.id) || b.weight - a.weight);
+  return [...passed.drawn].flatMap((id) => labelOf(id, scale)).sort((a, b) => first(b.id) - first(a.id) || b.weight - a.weight);
 }
 
 function labelOf(id, scale) {

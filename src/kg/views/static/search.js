@@ -148,7 +148,7 @@ function showControls() {
 
 function showFiltered() {
   compute();
-  if (state.selected && !isKnown(state.selected)) state.selected = null;
+  if (state.selected && !known(state.selected)) state.selected = null;
   redraw();
   filterTables();
   tellShown();
@@ -156,18 +156,16 @@ function showFiltered() {
   saveLink();
 }
 
-const isKnown = (id) => clusterById.has(id) || edgeById.has(id) || nodeById.has(id);
-
 // Nothing is left out without a word: how many boxes, lines and positions the filters hide.
 function tellShown() {
   const layered = NODES.filter(inLayer);
   const hidden = layered.filter((node) => !passed.nodes.has(node)).length;
   const lines = VIEW.edges.filter((edge) => [edge, edge.a, edge.b].every(inLayer) && !passed.edgeSet.has(edge)).length;
   const told = [];
-  if (CLUSTERS.length) told.push(uiText("communities", { n: [...passed.drawn.keys()].filter((id) => nodeById.has(id)).length, m: NODES.length, c: [...passed.drawn.keys()].filter((id) => clusterById.has(id)).length }));
+  if (CLUSTERS.length) told.push(uiText("communities", { n: [...passed.drawn].filter((id) => nodeById.has(id)).length, m: NODES.length, c: [...passed.drawn].filter((id) => clusterById.has(id)).length }));
   if (hidden + lines) told.push(uiText("hidden", { n: hidden, m: lines }));
   if (passed.left) told.push(uiText("ties_left", { n: passed.ties.length, m: passed.ties.length + passed.left }));
   if (VIEW.weighted && state.least) told.push(uiText("from_weight", { w: state.least }));
   document.getElementById("hidden-count").textContent = told.join(" ");
-  for (const id of ["restricted"]) document.getElementById(id).hidden = !(FACETS.some(restricted) || state.since || state.until);
+  document.getElementById("restricted").hidden = !(FACETS.some(restricted) || state.since || state.until);
 }

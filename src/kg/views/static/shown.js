@@ -2,7 +2,7 @@
 const MOST_TIES = 1500;
 const MOST_OPEN = 2000;
 
-const passed = { statements: [], nodes: new Set(), edges: [], weight: new Map(), drawn: new Map(), ties: [], left: 0 };
+const passed = { statements: [], nodes: new Set(), edges: [], weight: new Map(), drawn: new Set(), ties: [], left: 0 };
 
 function inDates(dates) {
   if (!state.since && !state.until) return true;
@@ -71,11 +71,7 @@ const standIn = (thing) => thing.path.find((cluster) => !state.open.has(cluster.
 // With more nodes open than a drawing bears, the communities that were opened first are closed again.
 function computeDrawn() {
   while (state.open.size > 1 && openNodes() > MOST_OPEN) state.open.delete(state.open.values().next().value);
-  passed.drawn = new Map();
-  for (const node of passed.nodes) {
-    const shown = standIn(node);
-    passed.drawn.set(shown.id, (passed.drawn.get(shown.id) ?? 0) + 1);
-  }
+  passed.drawn = new Set([...passed.nodes].map((node) => standIn(node).id));
   const all = CLUSTERS.length ? bundled() : passed.edges;
   passed.ties = all.length > MOST_TIES && CLUSTERS.length ? strongest(all) : all;
   passed.left = all.length - passed.ties.length;

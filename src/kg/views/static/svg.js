@@ -102,7 +102,7 @@ function svgMark(mark, x, y) {
 
 // The whole drawing as the text of an SVG file; it names no font file, no script and no address to fetch.
 function drawingAsSvg() {
-  const area = bounds([...drawnThings(), ...bandsInView().map((band) => ({ ...band, shape: "box" }))]);
+  const area = wholeArea();
   const width = Math.max(area.right - area.left, 640) + 2 * PAD;
   const [legend, tall] = svgLegend(area.left, area.bottom + 40, width - 2 * PAD);
   const sources = [textOf(VIEW.title), ...VIEW.sources.map(textOf), `${uiText("licence")}: ${textOf(VIEW.licence)}`];
