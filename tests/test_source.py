@@ -54,10 +54,22 @@ def test_line_ends_count_as_they_stand_in_the_file() -> None:
     assert source("a\r\nb").reading.find("b") == [(3, 4)]
 
 
-def test_a_file_that_is_no_utf8_is_refused_with_the_byte(tmp_path: Path) -> None:
-    path = write(tmp_path, "Yö".encode("latin-1"))
-    with pytest.raises(InputError, match=r"memo\.txt is not UTF-8 text \(byte 1\): convert it"):
-        read_source(path)
+def test_a_file_in_an_older_encoding_is_read_and_offsets_count_its_characters(
+    tmp_path: Path,
+) -> None:
+    read = read_source(write(tmp_path, "Yötyö kävi päinsä äkkiä.".encode("latin-1")))
+    assert read.reading.find("kävi") == [(6, 10)]
+
+
+def test_a_phrase_is_found_in_markup_and_its_range_counts_the_file(tmp_path: Path) -> None:
+    markup = "<html><body><p>She was <b>not</b> against&nbsp;it.</p><p>Next.</p></body></html>"
+    read = read_source(write(tmp_path, markup.encode(), "memo.html"))
+    (found,) = read.reading.find("was not against it.")
+    assert markup[slice(*found)] == "was <b>not</b> against&nbsp;it."
+    assert [markup[start:end] for start, end in read.paragraphs] == [
+        "She was <b>not</b> against&nbsp;it.",
+        "Next.",
+    ]
 
 
 def test_a_missing_file_is_refused_with_its_name(tmp_path: Path) -> None:

@@ -1,22 +1,24 @@
 """A source document as evidence needs it: its text, its hash, its paragraphs.
 
-Offsets are Unicode code points of the decoded file, ranges half open. Line ends count as they
-stand in the file (CRLF is two code points); a byte order mark is no part of the text.
+Offsets are Unicode code points of the document's text (`kg.documents`): for plain text, Markdown
+and HTML the decoded file, where line ends count as they stand (CRLF is two code points) and a byte
+order mark is no part; for DOCX and PDF the text taken out of the file. Ranges are half open.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kg.documents.blocks import Block
+from kg.documents.document import Form
+from kg.documents.read import SUFFIXES, read_document
+from kg.documents.through import read_through as read_blocks
 from kg.errors import InputError
 from kg.repair import Reading, read_through
-
-SUFFIXES = frozenset({".txt", ".md"})
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FINISHED = re.compile(r"[.?!:)”\"]\Z")
@@ -25,16 +27,21 @@ _LIST_MARK = re.compile(r"\w{1,2}[.)]\s")
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one document file, decoded from UTF-8."""
+    """The text of one document file.
+
+    `blocks` are its paragraphs where the format says what they are (HTML, DOCX, PDF); of plain text
+    and Markdown they are taken from the text.
+    """
 
     path: Path
     text: str
     sha256: str
+    blocks: tuple[Block, ...] | None = None
 
     @cached_property
     def reading(self) -> Reading:
-        """The text with cut words joined; see `kg.repair`."""
-        return read_through(self.text)
+        """The text with cut words joined and markup gone; see `kg.repair`."""
+        return read_through(self.text) if self.blocks is None else _reading(self.blocks)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:
@@ -44,6 +51,8 @@ class Source:
         two: where a block does not end as a sentence ends and the next starts with a lower-case
         letter, both are one paragraph.
         """
+        if self.blocks is not None:
+            return tuple(block.traced.span() for block in self.blocks)
         found: list[tuple[int, int]] = []
         for start, end in self._blocks():
             if found and self._goes_on(found[-1][1], start):
@@ -93,28 +102,31 @@ class Source:
         return low, high
 
 
-def read_source(path: Path) -> Source:
-    """Read a document file.
+def _reading(blocks: tuple[Block, ...]) -> Reading:
+    """Blocks one after the other, with a blank between them, for phrases to be found in."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for block in blocks:
+        pieces.append(block.text.replace("\t", " "))
+        offsets += (block.traced.source(position) for position in range(len(block.text)))
+        pieces.append(" ")
+        offsets.append(offsets[-1])
+    return Reading("".join(pieces[:-1]), tuple(offsets[:-1]))
 
-    Raises `InputError` if the file cannot be read or is not UTF-8 text.
+
+def read_source(path: Path) -> Source:
+    """Read a document file of any form that `kg.documents` knows.
+
+    Raises `InputError` if the file cannot be read.
     """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"The document {path} cannot be read ({error.strerror}): check its name and permissions"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"The document {path} is not UTF-8 text (byte {error.start}): convert it first, "
-            "for instance with iconv"
-        ) from error
-    return Source(path, text, hashlib.sha256(raw).hexdigest())
+    document = read_document(path, may_be_empty=True)
+    seen = document.form not in {Form.TXT, Form.MARKDOWN}
+    blocks = read_blocks(document).blocks if seen else None
+    return Source(path, document.text, document.sha256, blocks)
 
 
 def read_sources(folder: Path) -> dict[str, Source]:
-    """All text documents of a folder (``*.txt``, ``*.md``), keyed by SHA-256 of their bytes.
+    """All documents of a folder, keyed by SHA-256 of their bytes.
 
     Raises `InputError` if there is no such folder, or one of its documents cannot be read.
     """

@@ -1,0 +1,1 @@
+"""Positions proposed from minutes, and the coding that a person corrects."""

@@ -1,0 +1,1 @@
+"""Minutes read from a memo: who was there, who said what, what was decided."""

@@ -1,0 +1,151 @@
+"""Tables of actions: what, who, by when, in columns or flattened to lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kg.documents.blocks import Block
+from kg.minutes.actions import chain
+from kg.minutes.cast import Cast
+from kg.minutes.deadlines import due_in
+from kg.minutes.model import Action
+from kg.minutes.sentences import Sentence, words_of
+from kg.traced import Traced
+
+_NUMBER = re.compile(r"[\w#]{0,4}\d[\d/.\w-]*[.):]?\s+|[-*•–]\s+")
+
+
+class Column(StrEnum):
+    """What stands in a column."""
+
+    TASK = "labels"
+    RESPONSIBLE = "responsible"
+    DUE = "due"
+    NUMBER = "number"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The columns of a table, in order; `flat`: no tabs part them."""
+
+    columns: tuple[Column, ...]
+    flat: bool
+
+
+def table_actions(
+    blocks: Sequence[Block], item: str | None, cast: Cast, meeting: date | None
+) -> tuple[list[Action], frozenset[int]]:
+    """The actions in the tables among some blocks, and the places of the tables' blocks."""
+    found: list[Action] = []
+    places: set[int] = set()
+    table: _Table | None = None
+    for place, block in enumerate(blocks):
+        head = _head(block, cast)
+        if head is not None:
+            table = head
+            places.add(place)
+        elif table is not None:
+            action = _row(block, table, item, cast, meeting)
+            if action is None:
+                table = None
+            else:
+                found.append(action)
+                places.add(place)
+    return found, frozenset(places)
+
+
+def _head(block: Block, cast: Cast) -> _Table | None:
+    """The columns that a row of labels names, if they are those of actions."""
+    cells = [cell.text for cell in block.cells]
+    if len(cells) > 1:
+        columns = [_column(cell, cast) for cell in cells]
+        known = [column for column in columns if column is not None]
+        if len(known) >= len(cells) - 1 and _is_table(known):
+            filled = tuple(column or Column.STATUS for column in columns)
+            return _Table(filled, flat=False)
+        return None
+    flat = _flat_head(block.text, cast)
+    return _Table(flat, flat=True) if flat and _is_table(flat) else None
+
+
+def _is_table(columns: Sequence[Column]) -> bool:
+    return Column.RESPONSIBLE in columns and (Column.TASK in columns or Column.DUE in columns)
+
+
+def _column(text: str, cast: Cast) -> Column | None:
+    fold = " ".join(text.casefold().strip(" :.*_").split())
+    return next((one for one in Column if fold in cast.words.words(f"actions.{one.value}")), None)
+
+
+def _flat_head(text: str, cast: Cast) -> tuple[Column, ...]:
+    """The columns of a head whose cells only spaces part; empty if there is another word."""
+    words = text.split()
+    found: list[Column] = []
+    place = 0
+    while place < len(words):
+        for length in (3, 2, 1):
+            column = _column(" ".join(words[place : place + length]), cast)
+            if column is not None and place + length <= len(words):
+                found.append(column)
+                place += length
+                break
+        else:
+            return ()
+    return tuple(found)
+
+
+def _row(
+    block: Block, table: _Table, item: str | None, cast: Cast, meeting: date | None
+) -> Action | None:
+    if table.flat or len(block.cells) == 1:
+        return _flat_row(block, item, cast, meeting) if table.flat else None
+    cells = dict(zip(table.columns, block.cells, strict=False))
+    task = cells.get(Column.TASK) or next((c for c in block.cells if c.text), None)
+    if task is None or not task.text:
+        return None
+    who = cells[Column.RESPONSIBLE].text if Column.RESPONSIBLE in cells else ""
+    due = cells[Column.DUE].text if Column.DUE in cells else ""
+    return _action(task, who, due, item, cast, meeting)
+
+
+def _action(
+    task: Traced, who: str, due: str, item: str | None, cast: Cast, meeting: date | None
+) -> Action:
+    found = due_in(due, cast.language, meeting) if due else None
+    responsible = who if any(sign.isalnum() for sign in who) else None
+    return Action(
+        item, responsible, task.text, found.iso if found else None, task.span(), due or None
+    )
+
+
+def _flat_row(block: Block, item: str | None, cast: Cast, meeting: date | None) -> Action | None:
+    """A row without tabs: a number, the task, then who and when at its end."""
+    if len(block.text) > _LONGEST_ROW:
+        return None
+    number = _NUMBER.match(block.text)
+    start = number.end() if number else 0
+    rest = block.traced[start:].strip()
+    sentence = Sentence(rest, words_of(rest.text))
+    for place in range(1, len(sentence.words)):
+        who = chain(sentence, place, cast)
+        if not who:
+            continue
+        end = sentence.words[who[-1].end - 1].end
+        behind = rest.text[end:]
+        close = behind.startswith(" (") and ")" in behind
+        end += behind.index(")") + 1 if close else 0
+        due = rest.text[end:].strip()
+        if len(due.split()) > _LONGEST_DUE:
+            continue
+        first = sentence.words[place].start
+        return _action(rest[:first].strip(), rest.text[first:end], due, item, cast, meeting)
+    return None
+
+
+_LONGEST_DUE = 4
+_LONGEST_ROW = 400

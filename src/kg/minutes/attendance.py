@@ -1,0 +1,293 @@
+"""A list of participants line by line: headings of groups, rows, lines, whole paragraphs.
+
+A `Roll` takes the lines of a list one after the other, remembers what the headings above them
+say, and tells of each line whether it belongs to the list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.documents.blocks import Block
+from kg.minutes.lists import split_people
+from kg.minutes.people_table import Table, read_table_head
+from kg.minutes.persons import Person, is_body, names_somebody, read_person
+from kg.minutes.tokens import token
+from kg.minutes.words import Group, folded, groups, known_set, labels, one_of, roles
+from kg.traced import Traced
+
+_SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
+_LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
+_LONGEST_LABEL = 70
+_MOST_UNEXPLAINED = 3
+_MOST_ALONE = 6  # words of a line with a name that is not known to be one
+_MOST_IN_LINE = 14
+_LONGEST_ENTRY = 220
+_ENOUGH_SHARED = 2  # bodies in brackets, so that one may be that of several
+_MOST_ADDED = 25  # words of a line on the person above
+
+
+@dataclass
+class Listed:
+    """A person with what the headings above say."""
+
+    person: Person
+    group: Group
+    body: str | None
+    index: int  # of the block
+
+
+@dataclass
+class Roll:
+    """The list so far, and the headings that hold for the next line."""
+
+    people: list[Listed] = field(default_factory=list)
+    group: Group = field(default_factory=Group)
+    body: str | None = None
+    since_heading: int = 0
+    body_is_heading: bool = False
+    table: Table | None = None
+
+    def open(self, group: Group) -> None:
+        """A heading: what it says holds until the next; inside of “absent”, a role keeps it."""
+        nested = group.present is None and group.role is not None
+        absent = self.group.present is False and (self.since_heading == 0)
+        present = self.group.present if nested and absent else group.present
+        self.group = Group(group.role, present, group.partly)
+        self.since_heading, self.body, self.body_is_heading, self.table = 0, None, False, None
+
+    def read(self, line: Traced, index: int, surely: bool) -> bool:
+        """Take a line, whole; False if it is no part of a list of people.
+
+        `surely`: it stands behind the heading's colon, so that less speaks against it.
+        """
+        if not line.text.strip():
+            return True
+        if has_cells(line.text):
+            cells = _cells(line)
+            if self.heads(line):
+                return True
+            if self.table is not None:
+                return self._row(cells, line, index)
+            if done := self._cells(cells, line, index):
+                return done
+        own = _labelled_body(line)
+        if own is not None and self._people(own[1], index, surely, own[0]):
+            return True
+        return self._people(line, index, surely, None) or self._attribute(line)
+
+    def _people(self, text: Traced, index: int, surely: bool, body: str | None) -> bool:
+        """Take the people in a line; all of it must be about them."""
+        entries = _first_names(text) if surely else []
+        persons = [read_person(entry, lone_names=True) for entry in entries]
+        if entries and all(persons):
+            return self._take([one for one in persons if one is not None], text, index, body)
+        entries = split_people(text)
+        persons = [read_person(entry) for entry in entries]
+        found = [person for person in persons if person is not None]
+        if not found and (surely or self.knows(text.text)):
+            entries = _commas(text)
+            lone = [read_person(entry, lone_names=True) for entry in entries]
+            found = [person for person in lone if person is not None]
+            if len(found) < len(entries) and not any(person.strong for person in found):
+                return False
+        if not found or not _plausible(text.text, found, surely, self.since_heading > 0):
+            return False
+        return self._take(found, text, index, body)
+
+    def _take(self, found: list[Person], text: Traced, index: int, body: str | None) -> bool:
+        _share_bodies(found, text.text)
+        for person in found:
+            self.people.append(Listed(person, self.group, body or self.body, index))
+        self.since_heading += len(found)
+        return True
+
+    def speaks_of(self, text: str) -> bool:
+        """Tell whether a line only adds something on the person above (“Anna is from …”)."""
+        last = self._last()
+        words = text.split()
+        if last is None or not 2 <= len(words) <= _MOST_ADDED:
+            return False
+        return words[0] in last.names and words[1].islower()
+
+    def knows(self, text: str) -> bool:
+        """Tell whether one word below a heading is the name of somebody listed before."""
+        word = _LIST_SIGN.sub("", text).strip(" .,").casefold()
+        return " " not in word and any(
+            word == name.casefold() for one in self.people for name in one.person.names
+        )
+
+    def _cells(self, cells: list[Traced], line: Traced, index: int) -> bool:
+        """Take a row without a table's head: one person, or one a cell, or a body's people."""
+        named = [cell for cell in cells if names_somebody(cell.text)]
+        if not named:
+            return False
+        several = [cell for cell in cells if len(split_people(cell)) > 1]
+        if several:
+            first = cells[0].text
+            body = first if first and not names_somebody(first) and is_body(first) else None
+            return self._cell_by_cell(named, index, body)
+        if len(named) > 1:
+            return self._cell_by_cell(named, index, None)
+        person = read_person(line)
+        if person is None or person.unexplained > 2 * _MOST_UNEXPLAINED:
+            return False
+        self._add(person, index)
+        return True
+
+    def _cell_by_cell(self, cells: list[Traced], index: int, body: str | None) -> bool:
+        taken = [self._people(cell, index, True, body) for cell in cells]
+        return all(taken)
+
+    def _add(self, person: Person, index: int) -> None:
+        self.people.append(Listed(person, self.group, self.body, index))
+        self.since_heading += 1
+
+    def heads(self, line: Traced) -> bool:
+        """Take a line that is a table's head, False if it is none."""
+        table = read_table_head(_cells(line))
+        if table is None:
+            return False
+        if not self.since_heading and table.group is not None:
+            given = self.group.present if table.group.present is None else table.group.present
+            self.group = Group(table.group.role, given)
+        self.table, self.body = table, None
+        return True
+
+    def _row(self, cells: list[Traced], line: Traced, index: int) -> bool:
+        """Take a row below a table's head, or a heading of a group between the rows."""
+        group = groups().get(folded(line.text))
+        if group is not None:
+            self.group = group
+            return True
+        people = self.table.people(cells, line) if self.table else None
+        for person in people or []:
+            self._add(person, index)
+        return people is not None
+
+    def _attribute(self, line: Traced) -> bool:
+        """Take a line without a person: a body or role, of the people below or of the one above."""
+        text = _LIST_SIGN.sub("", line.text).strip(" :*")
+        if not text or len(text) > _LONGEST_LABEL or _has_sentence(text) or text[-1] in ".?!":
+            return False
+        if folded(text) in known_set("people", "words", "none"):
+            self.since_heading += 1
+            return True
+        return self._body(text) if is_body(text) else self._role(text)
+
+    def _last(self) -> Person | None:
+        """The person above, if no heading stands between."""
+        return self.people[-1].person if self.people and self.since_heading else None
+
+    def _body(self, text: str) -> bool:
+        """Take a body: of the person above that has none yet, else as a heading."""
+        last = self._last()
+        if last is not None and not last.organisations and not self.body_is_heading:
+            last.organisations.append(text)
+            return True
+        if self.since_heading and not self.body_is_heading:
+            return False
+        self.body, self.body_is_heading = text, True
+        return True
+
+    def _role(self, text: str) -> bool:
+        """Take a role or a title of the person above."""
+        last = self._last()
+        role = roles().get(folded(text))
+        if last is None:
+            return False
+        if role is not None:
+            last.roles.append((role, text))
+            return True
+        if last.titles or not token(text.split()[-1]).title:
+            return False
+        last.titles.append(text)
+        return True
+
+
+def has_cells(text: str) -> bool:
+    """Tell whether a line is a row: of a table, or drawn with upright strokes."""
+    return "\t" in text or " | " in text
+
+
+def _cells(line: Traced) -> list[Traced]:
+    if "\t" in line.text:
+        return [cell.strip() for cell in Block(line).cells]
+    cells: list[Traced] = []
+    start = 0
+    for end in [*(at for at, sign in enumerate(line.text) if sign == "|"), len(line)]:
+        cells.append(line[start:end].strip())
+        start = end + 1
+    inner = slice(not cells[0].text, len(cells) - (not cells[-1].text))
+    return cells[inner]
+
+
+def _commas(text: Traced) -> list[Traced]:
+    """The parts between commas and words for “and”, outside of brackets."""
+    joins = one_of(known_set("people", "words", "joins"))
+    sign = re.compile(rf"[,;]\s+|\s+(?:{joins}|&)\s+(?=[^\W\d_])")
+    found: list[Traced] = []
+    start = 0
+    for match in sign.finditer(text.text):
+        if text.text.count("(", start, match.start()) > text.text.count(")", start, match.start()):
+            continue
+        found.append(text[start : match.start()].strip())
+        start = match.end()
+    found.append(text[start:].strip())
+    return [part for part in found if part.text]
+
+
+def _first_names(text: Traced) -> list[Traced]:
+    """The entries of a list in which some are called by their first name alone; else none."""
+    parts = _commas(text)
+    words = [part.text.split("(")[0].split() for part in parts]
+    alone = sum(len(word) == 1 and token(word[0]).first for word in words)
+    short = all(1 <= len(word) <= 3 for word in words)
+    if not alone or not short or any(is_body(part.text.split("(")[0]) for part in parts):
+        return []
+    return parts
+
+
+def _labelled_body(line: Traced) -> tuple[str, Traced] | None:
+    """“STM: Anna Lehto, Matti Virta”: the body, and the rest."""
+    head, colon, rest = line.text.partition(":")
+    label = _LIST_SIGN.sub("", head).strip(" *")
+    if not colon or not rest.strip() or len(label) > _LONGEST_LABEL or not label[:1].isupper():
+        if not (colon and is_body(label)):
+            return None
+    if folded(label) in labels() or folded(label) in groups() or names_somebody(label):
+        return None
+    return label, line[len(head) + 1 :].strip()
+
+
+def _has_sentence(text: str) -> bool:
+    """Tell whether a sentence ends inside of a text, rather than a role's abbreviation."""
+    return any(match[1].casefold() not in roles() for match in _SENTENCE.finditer(text))
+
+
+def _plausible(text: str, found: list[Person], surely: bool, going: bool) -> bool:
+    """Tell whether a text is a list and no sentence about people; `going`: a list goes on."""
+    most = _MOST_IN_LINE if going and text.rstrip()[-1:] != "." else _MOST_ALONE
+    if not surely and not any(person.strong for person in found) and len(text.split()) > most:
+        return False
+    if any(person.unexplained > _MOST_UNEXPLAINED for person in found):
+        return False
+    if _has_sentence(text) and not surely:
+        return len(found) > 2
+    return len(text) / len(found) < _LONGEST_ENTRY
+
+
+def _share_bodies(found: list[Person], text: str) -> None:
+    """“A, B, C (Vaara)”: a body in brackets is also that of the bare names before it."""
+    bracketed = sum(bool(one.organisations) and "(" in one.entry.text for one in found)
+    if ";" in text or "\t" in text or bracketed < _ENOUGH_SHARED:
+        return
+    shared: str | None = None
+    for person in reversed(found):
+        if person.organisations:
+            shared = person.organisations[0] if "(" in person.entry.text else None
+        elif person.roles or person.titles or "(" in person.entry.text:
+            shared = None
+        elif shared:
+            person.organisations.append(shared)

@@ -1,0 +1,53 @@
+"""The label that a line begins with: of a list of people, or of another part of a memo."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.minutes.words import folded, groups, labels
+
+_LABEL_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?::|\t|$)|\s+(?=[^\W\d_a-zåäö])")
+_WORD = re.compile(r"\S+")
+_LONGEST = 120
+_MOST_WORDS = 7
+
+
+@dataclass(frozen=True)
+class Label:
+    """A heading or label at a line's start, and where the rest of the line begins."""
+
+    word: str
+    end: int
+    closed: bool  # by a colon, a tab or the line's end
+
+
+def label_of(text: str) -> Label | None:
+    """The label that a block begins with, of a list of people or of another part of the head.
+
+    >>> label_of("Läsnä: Anna Lehto")
+    Label(word='läsnä', end=6, closed=True)
+    """
+    start = len(text) - len(text.lstrip(" *_#-–•"))
+    best: Label | None = None
+    words = list(_WORD.finditer(text[start : start + _LONGEST]))[:_MOST_WORDS]
+    for word in words:
+        end = start + word.end()
+        found = _label_until(text, start, end)
+        if found is not None and (best is None or found.end >= best.end):
+            best = found
+        if text[end - 1] in ":" or (end < len(text) and text[end] == "\t"):
+            break
+    return best
+
+
+def _label_until(text: str, start: int, end: int) -> Label | None:
+    word = folded(text[start:end])
+    if word not in groups() and word not in labels():
+        return None
+    tight = end - 1 if text[end - 1] == ":" else end
+    after = _LABEL_END.match(text, tight)
+    if after is None:
+        return None
+    closed = after[0].strip() != "" or "\t" in after[0] or after.end() == len(text)
+    return Label(word, after.end(), closed)

@@ -1,0 +1,153 @@
+"""From the entries of lists to participants: each person once, with one role, first name first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.minutes.attendance import Listed
+from kg.minutes.bodies import body_named, resolve
+from kg.minutes.model import Participant, Remark, Role
+from kg.minutes.persons import Person
+from kg.minutes.tokens import token
+from kg.minutes.words import Group, particles
+
+_RANKS = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY)
+_PARTY = 2  # letters that a party's abbreviation has at most
+
+
+def participants_of(
+    people: Sequence[Listed],
+) -> tuple[tuple[Participant, ...], tuple[Remark, ...]]:
+    """The participants of all lists of a memo, and the misprints that were seen through."""
+    swapped = _last_name_first(people)
+    merged: dict[str, Participant] = {}
+    plain: set[str] = set()  # those of whom no heading or word has told the role so far
+    remarks: list[Remark] = []
+    for listed in people:
+        one = _participant(listed, swapped)
+        key = _same(merged, one)
+        if key in merged and merged[key].present != one.present:
+            remarks.append(Remark(one.span, f"{one.name} is listed as present and as absent"))
+        told = listed.group.role is not None or bool(listed.person.roles)
+        merged[key] = _merge(merged[key], one, key in plain) if key in merged else one
+        plain = plain - {key} if told else plain | {key}
+    parties = _parties(merged.values())
+    found = [one if parties else _resolved(one, remarks) for one in merged.values()]
+    return tuple(found), tuple(remarks)
+
+
+def _last_name_first(people: Sequence[Listed]) -> bool:
+    """Tell whether the lists write the surname first, by where the common first names stand."""
+    turned = straight = 0
+    for listed in people:
+        names = listed.person.names
+        if listed.person.comma_name or len(names) < 2:
+            continue
+        first, last = token(names[0]).first, token(names[-1]).first
+        straight += first and not last
+        turned += last and not first
+    return turned > straight
+
+
+def _ordered(names: list[str], swapped: bool) -> list[str]:
+    """The names, first name first, surnames in capitals in the usual form."""
+    capitals = [len(name) > _PARTY and name.isupper() and "." not in name for name in names]
+    if any(capitals) and not all(capitals):
+        last = [_cased(name) for name, big in zip(names, capitals, strict=True) if big]
+        return [name for name, big in zip(names, capitals, strict=True) if not big] + last
+    names = [_cased(name) if all(capitals) else name for name in names]
+    if not swapped or len(names) < 2:
+        return names
+    size = 1
+    while size < len(names) - 1 and (
+        names[size - 1].casefold() in particles() or not token(names[size]).first
+    ):
+        size += 1
+    return names[size:] + names[:size]
+
+
+def _cased(name: str) -> str:
+    return "-".join(part.capitalize() for part in name.split("-")) if name.isupper() else name
+
+
+def _participant(listed: Listed, swapped: bool) -> Participant:
+    person, group = listed.person, listed.group
+    names = _ordered(person.names, swapped and not person.comma_name)
+    role, written = _role(person, group)
+    present = group.present is not False if person.present is None else person.present
+    return Participant(
+        name=" ".join(names),
+        title=", ".join(person.titles) or None,
+        organisation=person.organisation or listed.body,
+        role=role,
+        present=present,
+        span=person.entry.span(),
+        written_role=written,
+        initials=person.initials,
+        nickname=person.nickname,
+    )
+
+
+def _role(person: Person, group: Group) -> tuple[Role, str | None]:
+    """The first of chair, vice-chair, secretary; else what the entry says, else its heading."""
+    own = dict(reversed(person.roles))
+    for rank in _RANKS:
+        if rank in own:
+            return rank, own[rank]
+    if group.role in _RANKS and person.entry:
+        return group.role, None
+    if person.roles:
+        role, written = person.roles[0]
+        if role is Role.MEMBER and group.role not in {None, Role.MEMBER}:
+            return group.role or role, written
+        return role, written
+    if group.partly and person.partly:
+        return group.partly, None
+    return group.role or Role.MEMBER, None
+
+
+def _same(known: dict[str, Participant], one: Participant) -> str:
+    """The key of the same person in the list so far: the name, or the part of it that is given."""
+    key = one.name.casefold()
+    if key in known or " " in key:
+        return key
+    fitting = [name for name in known if key in name.split()]
+    return fitting[0] if len(fitting) == 1 else key
+
+
+def _merge(one: Participant, other: Participant, plain: bool) -> Participant:
+    """What two entries say of one person; `plain`: the first says nothing of the role."""
+    ranked = [rank for rank in _RANKS if rank in {one.role, other.role}]
+    role = ranked[0] if ranked else other.role if plain else one.role
+    return replace(
+        one,
+        title=one.title or other.title,
+        organisation=one.organisation or other.organisation,
+        role=role,
+        written_role=one.written_role or other.written_role,
+        present=one.present and other.present,
+        initials=one.initials or other.initials,
+        nickname=one.nickname or other.nickname,
+    )
+
+
+def _parties(people: Iterable[Participant]) -> bool:
+    """Tell whether letters behind the names are parties' rather than bodies': not all are known."""
+    letters = {
+        one.organisation for one in people if one.organisation and len(one.organisation) <= _PARTY
+    }
+    return len(letters) > 1 and not all(body_named(letter) for letter in letters)
+
+
+def _resolved(one: Participant, remarks: list[Remark]) -> Participant:
+    """With the body that the organisation names; a misprint of its name repaired."""
+    if one.organisation is None:
+        return one
+    found = resolve(one.organisation)
+    if found is None:
+        return one
+    if found.repaired:
+        text = f"“{one.organisation}” is read as “{found.repaired}”"
+        remarks.append(Remark(one.span, text))
+    return replace(one, organisation=found.repaired or one.organisation, body=found.body.key)

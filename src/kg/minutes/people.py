@@ -1,0 +1,240 @@
+"""Who took part: the lists of participants in a memo, wherever they stand, as participants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
+
+from kg.documents.blocks import Block
+from kg.documents.document import Kind
+from kg.minutes.attendance import Roll, has_cells
+from kg.minutes.captions import Label, label_of
+from kg.minutes.model import Participant, Remark, Role
+from kg.minutes.participants import participants_of
+from kg.minutes.tokens import find_name, token
+from kg.minutes.words import Group, folded, groups, known_set, labels, roles
+from kg.traced import Traced, joined, put
+
+_LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+)\s+")
+_NUMBER = re.compile(r"^\s*(?:§\s*)?\d{1,3}(?:\.\d{1,2})*\s?[.)§]?\s+")
+_CAPTION_END = re.compile(r"[:\t]")
+_SIGNS = " *_#-–•"
+_LONGEST_CAPTION = 60
+_MOST_WORDED = 5
+
+
+@dataclass(frozen=True)
+class People:
+    """The participants, which blocks they stand in (by index), and what could not be read."""
+
+    participants: tuple[Participant, ...]
+    blocks: frozenset[int]
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_people(blocks: Sequence[Block], head: int, stops: Set[int] = frozenset()) -> People:
+    """The participants of a memo; `head` is how many blocks stand before the first item.
+
+    `stops` are the indexes of headings of items, at which a list ends. In the head a label opens a
+    list; further down only one that stands alone or has a colon, and that people follow.
+    """
+    walk = _Walk(blocks, head, stops)
+    for index in range(len(blocks)):
+        if index not in walk.taken:
+            walk.step(index)
+    participants, remarks = participants_of(walk.roll.people)
+    return People(participants, frozenset(walk.taken), remarks)
+
+
+@dataclass
+class _Walk:
+    """Goes through the blocks once; `active` while a list of people goes on."""
+
+    blocks: Sequence[Block]
+    head: int
+    stops: Set[int]
+    roll: Roll = field(default_factory=Roll)
+    taken: set[int] = field(default_factory=set)
+    active: bool = False
+
+    def step(self, index: int) -> None:
+        """Take a block into a list, or let the list end there."""
+        block = self.blocks[index]
+        if index in self.stops:
+            self.active = _heads_people(block)
+            if self.active:
+                self.roll.open(Group())
+            return
+        if has_cells(block.text) and self._expected(index) and self.roll.heads(block.traced):
+            self.active = True
+            self.taken.add(index)
+            return
+        label, group = self._label(index)
+        if group and self.active and _own_role(self.blocks, index, self.roll):
+            self.taken.add(index)
+        elif label and group and self._opens(index, label):
+            self._open(index, label, group)
+        elif label and _is_part(block.text, label):
+            self.active = False
+        elif self.active:
+            self.active = _goes_on(block) and (
+                self.roll.read(_line(block), index, False) or self.roll.speaks_of(block.text)
+            )
+            if self.active:
+                self.taken.add(index)
+
+    def _expected(self, index: int) -> bool:
+        return self.active or index < self.head
+
+    def _label(self, index: int) -> tuple[Label | None, Group | None]:
+        label = label_of(self.blocks[index].text)
+        group = groups().get(label.word) if label else None
+        if group is None and (worded := _worded_group(self.blocks, index)) is not None:
+            return worded
+        return label, group
+
+    def _open(self, index: int, label: Label, group: Group) -> None:
+        """Begin a list at a label, with what stands behind it."""
+        rest, after = _whole(self.blocks, index, label, self.stops)
+        before = len(self.roll.people)
+        self.roll.open(group)
+        if not rest.text or self.roll.read(rest, index, True):
+            self.taken.update(range(index, after))
+            self.active = True
+        else:
+            self.active = len(self.roll.people) > before
+
+    def _opens(self, index: int, label: Label) -> bool:
+        """Tell whether a label opens a list of people, rather than being words of the text."""
+        in_head = index < self.head
+        rest = self.blocks[index].traced[label.end :].strip()
+        if rest.text:
+            if not label.closed and not in_head:
+                return False
+            return Roll().read(rest, index, in_head) or (in_head and label.closed)
+        if labels().get(label.word) == "kinds":  # “Minutes” is the title here, not a role
+            return False
+        if in_head or self.active:
+            return True
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if following is None:
+            return False
+        inner = label_of(following.text)
+        if inner and inner.word in groups() and inner.closed:
+            return True
+        return _goes_on(following) and Roll().read(_line(following), index, False)
+
+
+def _heads_people(block: Block) -> bool:
+    """Tell whether an item is that of who is there (“1. Attendance”)."""
+    number = _NUMBER.match(block.text)
+    title = block.text[number.end() :] if number else block.text
+    found = groups().get(folded(title))
+    return found is not None and found.present is True
+
+
+def _own_role(blocks: Sequence[Block], index: int, roll: Roll) -> bool:
+    """Take a line with a role as that of the person above: names, roles, bodies, a line each."""
+    block = blocks[index]
+    last = roll.people[-1] if roll.people else None
+    if block.gap or last is None or last.index != index - 1 or last.person.roles:
+        return False
+    if folded(block.text) not in roles() or block.text.rstrip().endswith(":"):
+        return False
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is not None and not following.gap:
+        if find_name(tuple(following.text.split())) or roll.knows(following.text):
+            return False
+    return roll.read(block.traced, index, False)
+
+
+def _is_part(text: str, label: Label) -> bool:
+    """Tell whether a label is of another part of the memo; two capitals are a country's code."""
+    country = len(label.word) == 2 and text[:2].isupper() and text[2:3] == "\t"
+    return label.word in labels() and label.closed and not country
+
+
+def _whole(
+    blocks: Sequence[Block], index: int, label: Label, stops: Set[int]
+) -> tuple[Traced, int]:
+    """What stands behind a label, with the lines below in which the same paragraph goes on."""
+    rest = blocks[index].traced[label.end :].strip()
+    after, wrapped = index + 1, False
+    while after < len(blocks) and rest.text and after not in stops:
+        following = blocks[after]
+        if following.gap or following.kind is not Kind.TEXT or "\t" in following.text:
+            break
+        if label_of(following.text) or _LIST_SIGN.match(following.text):
+            break
+        wrapped = wrapped or _unfinished(rest.text)
+        if not wrapped:
+            break
+        space = put(" ", rest.span()[1] - 1)
+        rest = joined([rest, space, following.traced.strip()])
+        after += 1
+    return rest, after
+
+
+def _unfinished(text: str) -> bool:
+    """Tell whether a line of a list breaks off: at a comma, in brackets, between two names."""
+    last = text.split()[-1]
+    if text[-1] in ",;" or text.count("(") > text.count(")"):
+        return True
+    return folded(last) in known_set("people", "words", "joins") or (
+        token(last).first and "," in text
+    )
+
+
+def _worded_group(blocks: Sequence[Block], index: int) -> tuple[Label, Group] | None:
+    """A heading of more words than are known (“Panel members attending”), if people follow."""
+    text = blocks[index].text
+    head = _CAPTION_END.split(text, maxsplit=1)[0].strip(_SIGNS)
+    words = [folded(word) for word in head.split()]
+    told = [groups()[word] for word in words if word in groups()]
+    if not told or not _is_caption(text, head) or not 2 <= len(words) <= _MOST_WORDED:
+        return None
+    start = text.find(head) + len(head)
+    rest = text[start:].lstrip(f"{_SIGNS}:\t")
+    if rest and not _CAPTION_END.match(text[start:].lstrip(_SIGNS)):
+        return None
+    end = len(text) - len(rest)
+    line = blocks[index].traced[end:] if rest else _below(blocks, index)
+    trial = Roll()
+    if line is None or not trial.read(line, index, False):
+        return None
+    if not any(listed.person.strong for listed in trial.people):
+        return None
+    return Label(" ".join(words), end, True), _told_together(told, words[0])
+
+
+def _is_caption(text: str, head: str) -> bool:
+    """Tell whether words may be a heading: a capital first, no signs, no digits, no name."""
+    if len(head) > _LONGEST_CAPTION or not head[:1].isupper() or any(map(str.isdigit, head)):
+        return False
+    if any(sign in head for sign in ",;()!?.") or (text.strip() == head and text[-1] in ".,"):
+        return False
+    return find_name(tuple(head.split())) is None
+
+
+def _told_together(told: Sequence[Group], first: str) -> Group:
+    """What several words say of the people below: the role that is not the usual one wins."""
+    said = [group.role for group in told if group.role is not None]
+    role = next((one for one in said if one is not Role.MEMBER), said[0] if said else None)
+    if role in {None, Role.MEMBER} and first in known_set("people", "words", "besides"):
+        role = Role.OTHER
+    return Group(role, not any(group.present is False for group in told))
+
+
+def _below(blocks: Sequence[Block], index: int) -> Traced | None:
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return _line(following) if following is not None and _goes_on(following) else None
+
+
+def _goes_on(block: Block) -> bool:
+    return block.kind is not Kind.HEADING
+
+
+def _line(block: Block) -> Traced:
+    sign = _LIST_SIGN.match(block.text)
+    return block.traced[sign.end() :] if sign else block.traced

@@ -1,0 +1,177 @@
+"""Tables of people: what stands in each column, and the people of each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.minutes.model import Role
+from kg.minutes.persons import Person, names_somebody, read_person
+from kg.minutes.words import Group, columns, folded, groups, known_set, roles
+from kg.traced import Traced, joined, put
+
+_BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
+_NAMES = frozenset({"name", "first", "last"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a table: what stands in each, and where its heading does in the line.
+
+    `group` is what the heading of the names says of all of them (“Absent members”).
+    """
+
+    parts: tuple[str | None, ...]
+    places: tuple[int, ...]
+    group: Group | None
+
+    def people(self, cells: Sequence[Traced], line: Traced) -> list[Person] | None:
+        """The person of a row, and the deputy; none in an empty row, None if it is no row of it."""
+        parts = self._by_column(cells)
+        name = parts.get("name") or _two_part_name(parts)
+        if name is None or not name.text:
+            return None if any(cell.text for cell in cells) else []
+        person = read_person(name, lone_names=True)
+        if person is None:
+            return None
+        _fill(person, parts)
+        person.entry = line
+        deputy = _deputy(parts.get("deputy"), person)
+        return [person, deputy] if deputy else [person]
+
+    def _by_column(self, cells: Sequence[Traced]) -> dict[str | None, Traced]:
+        """The cells by what stands in their columns; where some are missing, by their place."""
+        if len(cells) == len(self.parts):
+            pairs = list(zip(self.parts, cells, strict=True))
+        else:
+            full = [cell for cell in cells if cell.text]
+            placed = _spaced(full, self.places) if self.places else _tabbed(full)
+            last = len(self.parts) - 1
+            pairs = [(self.parts[min(place, last)], cell) for place, cell in placed]
+        found: dict[str | None, Traced] = {}
+        for part, cell in pairs:
+            if cell.text:
+                found.setdefault(part, cell)
+        return found
+
+
+def read_table_head(cells: Sequence[Traced]) -> Table | None:
+    """The table that a row is the head of: half of its words at least head such columns."""
+    parts = tuple(_column(cell.text) for cell in cells)
+    hits = {part for part in parts if part}
+    if any(names_somebody(cell.text, surely=True) for cell in cells):
+        return None
+    if len(hits) < 2 or 2 * sum(map(bool, parts)) < len(cells) or not _NAMES & hits:
+        return None
+    group = groups().get(folded(_BRACKETED.sub("", cells[0].text)))
+    return Table(parts, _places(cells), group)
+
+
+def _column(text: str) -> str | None:
+    """What stands below a column's heading; that of a group is a heading of names."""
+    word = folded(_BRACKETED.sub("", text))
+    found = columns().get(word)
+    return found or ("name" if word in groups() else None)
+
+
+def _places(cells: Sequence[Traced]) -> tuple[int, ...]:
+    """Where the headings of a table's columns stand in their line; empty where tabs part them."""
+    full = [cell for cell in cells if cell.text]
+    spans = [cell.span() for cell in full]
+    if all(start - end == 1 for (_, end), (start, _) in pairwise(spans)):
+        return ()
+    return tuple(start - spans[0][0] for start, _ in spans) if len(full) == len(cells) else ()
+
+
+def _tabbed(cells: Sequence[Traced]) -> list[tuple[int, Traced]]:
+    """Cells with their column: each sign between two in the source is the end of a column."""
+    found: list[tuple[int, Traced]] = []
+    place = 0
+    for at, cell in enumerate(cells):
+        place += cell.span()[0] - cells[at - 1].span()[1] if at else 0
+        found.append((place, cell))
+    return found
+
+
+def _spaced(cells: Sequence[Traced], at: Sequence[int]) -> list[tuple[int, Traced]]:
+    """Cells with the column whose heading stands nearest above."""
+    base = cells[0].source(0) if cells else 0
+    return [
+        (min(range(len(at)), key=lambda one: abs(at[one] - (cell.source(0) - base))), cell)
+        for cell in cells
+    ]
+
+
+def _two_part_name(parts: dict[str | None, Traced]) -> Traced | None:
+    first, last = parts.get("first"), parts.get("last")
+    if first is None or last is None:
+        return first or last
+    return joined([first, put(" ", first.span()[1] - 1), last])
+
+
+def _deputy(cell: Traced | None, person: Person) -> Person | None:
+    """The deputy in the row of a member, who is there where the member is not."""
+    other = read_person(cell) if cell is not None and names_somebody(cell.text) else None
+    if other is None or cell is None:
+        return None
+    other.roles.append((Role.DEPUTY, cell.text))
+    other.organisations += person.organisations[:1]
+    if person.present is False and other.present is None:
+        other.present = True
+    return other
+
+
+def _fill(person: Person, parts: dict[str | None, Traced]) -> None:
+    """What the other columns of a row say of a person."""
+    if (title := parts.get("title")) is not None:
+        role = None if "role" in parts else roles().get(folded(title.text))
+        person.roles += [(role, title.text)] if role else []
+        person.titles += [] if role else [title.text]
+    if (body := parts.get("organisation")) is not None:
+        person.organisations.insert(0, body.text)
+    if (initials := parts.get("initials")) is not None:
+        person.initials = initials.text
+    for part in ("role", None):
+        if (cell := parts.get(part)) is not None:
+            _fill_from(person, cell)
+    for part, marked in (("present", True), ("absent", False)):
+        if (cell := parts.get(part)) is not None:
+            _fill_presence(person, cell, marked)
+
+
+def _mark(cell: Traced) -> str:
+    """A cell's mark as it is compared, without what brackets add."""
+    return folded(cell.text.split("(")[0]) or cell.text.strip()
+
+
+def _fill_presence(person: Person, cell: Traced, marked: bool) -> None:
+    """A mark in the column of those present (or absent): “x”, “no”, “present (Chair)”."""
+    mark = _mark(cell)
+    bracket = _BRACKETED.search(cell.text)
+    if bracket and (role := roles().get(folded(bracket[1]))):
+        person.roles.append((role, bracket[1]))
+    yes = mark in known_set("people", "words", "yes")
+    if mark in known_set("people", "words", "no") and (marked or not yes):
+        person.present = not marked
+    elif not marked or yes or person.present is None:
+        person.present = marked
+
+
+def _fill_from(person: Person, cell: Traced) -> None:
+    """What a cell says in a column for roles or remarks, or one whose heading is not known."""
+    mark = _mark(cell)
+    for answer, present in (("no", False), ("yes", True)):
+        if mark in known_set("people", "words", answer) and mark not in roles():
+            person.present = present
+            return
+    helper = read_person(joined([person.entry, put(", ", cell.span()[0]), cell]), lone_names=True)
+    if helper is None:
+        return
+    person.roles += [role for role in helper.roles if role not in person.roles]
+    person.titles += [title for title in helper.titles if title not in person.titles]
+    if not person.organisations:
+        person.organisations += helper.organisations
+    if helper.present is not None:
+        person.present = helper.present

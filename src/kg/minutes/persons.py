@@ -1,0 +1,384 @@
+"""One person of a list of participants: name, title, body, roles, presence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.minutes.bodies import body_named
+from kg.minutes.model import Role
+from kg.minutes.tokens import Window, find_name, is_title_word, leading_body, split_prefix, token
+from kg.minutes.words import folded, known, known_set, one_of, roles
+from kg.traced import Traced
+
+_BRACKET = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
+_PARTS = re.compile(r"[,;|\t]\s*|\s[–—-]\s|\s/\s?|:\s|\s\.\s")
+_QUOTED = re.compile(r"[\"“”„'‘’»«]([^\"“”„'‘’»«]{2,20})[\"“”'‘’»«](?!\w)")
+_MARK = re.compile(r"^\s*(?:[-–—•·*○▪]+|\d{1,2}[.)]|\[[ xX]?\])\s+")
+_NUMBER = re.compile(r"[\d§.,:–/-]*\d[\d§.,:–/-]*[a-z]?|§+|[–-]")
+_ORDINAL = re.compile(r"^(?:i{1,3}|\d)[.:]?(?:a|e)?\s+", re.IGNORECASE)
+_UNDERLINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+_ITEMS = re.compile(r"(?:§|\b[^\W\d_]+\.?) ?\d{1,3}(?![\d.:]\d)")
+_MOST_WORDS = 40
+
+
+@dataclass
+class Person:
+    """Somebody in a list, as far as the list's words say; filled piece by piece."""
+
+    names: list[str]
+    entry: Traced
+    strong: bool
+    titles: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    roles: list[tuple[Role, str]] = field(default_factory=list)
+    present: bool | None = None
+    initials: str | None = None
+    nickname: str | None = None
+    unexplained: int = 0
+    partly: bool = False  # there for some items only
+    comma_name: bool = False
+
+    @property
+    def organisation(self) -> str | None:
+        """The body that was named: rather one that is known, else one that has a body's words."""
+        return max(self.organisations, key=_body_rank, default=None)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of an entry between commas or in brackets."""
+
+    text: str
+    bracket: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text.split()[:_MOST_WORDS])
+
+
+def read_person(entry: Traced, lone_names: bool = False) -> Person | None:
+    """The person of an entry that holds one, None if no name is in it.
+
+    `lone_names`: the list has surnames (or first names) alone.
+    """
+    text = _UNDERLINED.sub(" ", _MARK.sub("", _without_deputised(entry.text)))
+    text, nickname = _without_nickname(text)
+    parts = list(_parts(text))
+    found = _name_part(parts)
+    if (found is None or not found[1].strong) and (turned := _last_comma_first(parts, entry)):
+        return turned
+    if found is None:
+        return _lone(parts, entry) if lone_names else None
+    place, window = found
+    words = parts[place].words
+    person = Person(
+        list(words[window.first : window.after]), entry, window.strong, nickname=nickname
+    )
+    person.names = [name.strip(",;:*") for name in person.names]
+    rest = words[window.after :]
+    if _third_name(rest, parts):
+        person.names.append(rest[0])
+        rest = rest[1:]
+    _read_parts(person, parts[:place])
+    _read_before(person, words[: window.first])
+    _read_parts(person, [_Part(" ".join(rest), False)] if rest else [])
+    _read_parts(person, parts[place + 1 :])
+    return person
+
+
+def _read_parts(person: Person, parts: Sequence[_Part]) -> None:
+    for part in parts:
+        _read_part(person, part)
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """The parts of an entry, brackets' contents apart; both are cut at commas."""
+    at = 0
+    for bracket in _BRACKET.finditer(text):
+        yield from _plain(text[at : bracket.start()], False)
+        yield from _plain(bracket[1] or bracket[2] or "", True)
+        at = bracket.end()
+    yield from _plain(text[at:], False)
+
+
+def _plain(text: str, bracket: bool) -> Iterator[_Part]:
+    for piece in _PARTS.split(text):
+        if piece and (clean := piece.strip(" .;:*")):
+            yield _Part(_abbreviated(clean, piece.strip()), bracket)
+
+
+def _abbreviated(clean: str, piece: str) -> str:
+    """With the full stop of an abbreviation that ends it (“J. F.”)."""
+    return piece if piece == f"{clean}." and len(clean.split()[-1]) == 1 else clean
+
+
+@cache
+def _deputised() -> re.Pattern[str]:
+    several = [word for word in known("people", "words", "instead") if " " in word]
+    return re.compile(rf"(?<=\w)[\s,]+(?=(?:{one_of(several)})\s+[^\W\d_a-z])", re.IGNORECASE)
+
+
+def _without_deputised(text: str) -> str:
+    """“A in place of B” with the second name in brackets, where it is nobody's own."""
+    found = _deputised().search(text)
+    if not found or _inside_bracket(text, found.start()):
+        return text
+    end = re.search(r"[,;(\t]|\s[–-]\s", text[found.end() :])
+    stop = found.end() + end.start() if end else len(text)
+    return f"{text[: found.start()]} ({text[found.end() : stop].strip()}) {text[stop:]}"
+
+
+def _inside_bracket(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def _without_nickname(text: str) -> tuple[str, str | None]:
+    quoted = _QUOTED.search(text)
+    if quoted is None:
+        return text, None
+    return f"{text[: quoted.start()]}{text[quoted.end() :].lstrip()}", quoted[1]
+
+
+def _name_part(parts: Sequence[_Part]) -> tuple[int, Window] | None:
+    """The part with the name, and where in it; rather outside of brackets and near the start."""
+    best: tuple[float, int, Window] | None = None
+    for place, part in enumerate(parts):
+        window = find_name(part.words) if not part.bracket else None
+        if window is None or (not window.strong and _is_body(part.text)):
+            continue
+        if body_named(part.text) is not None:
+            continue
+        score = window.score + (1.5 if place == 0 else 0) - _other_words(part.words, window)
+        if best is None or score > best[0]:
+            best = (score, place, window)
+    return (best[1], best[2]) if best else None
+
+
+def _other_words(words: Sequence[str], window: Window) -> int:
+    """What speaks against a weak name: a body's word beside it (“National Audit Office”)."""
+    if window.strong:
+        return 0
+    rest = (*words[: window.first], *words[window.after :])
+    return 6 if any(token(word).body for word in rest) else 0
+
+
+def _third_name(rest: Sequence[str], parts: Sequence[_Part]) -> bool:
+    """One more word behind a name is a second surname where a body is named elsewhere."""
+    if len(rest) != 1 or not token(rest[0]).capital or token(rest[0]).no_name:
+        return False
+    return any(_is_body(part.text) for part in parts)
+
+
+def _last_comma_first(parts: Sequence[_Part], entry: Traced) -> Person | None:
+    """“Lehto, Anna Maria, STM”."""
+    plain = [part for part in parts if not part.bracket]
+    if len(plain) < 2:
+        return None
+    last, first = plain[0].words, plain[1].words
+    titles = [word for word in last[:-1] if token(word).title]
+    surname = last[len(titles) :]
+    if not (1 <= len(surname) <= 2 and 1 <= len(first) <= 2):
+        return None
+    names = [token(word) for word in first]
+    if not all(name.first or name.initial for name in names):
+        return None
+    if not all(token(word).capital or token(word).particle for word in surname):
+        return None
+    if any(token(word).body or token(word).title for word in surname) or token(surname[-1]).role:
+        return None
+    person = Person([*first, *surname], entry, True, list(titles), comma_name=True)
+    _read_parts(person, [part for part in parts if part not in plain[:2]])
+    return person
+
+
+def _lone(parts: Sequence[_Part], entry: Traced) -> Person | None:
+    """A name of one word, with a title before it or not."""
+    if not parts or parts[0].bracket:
+        return None
+    words = parts[0].words
+    size = split_prefix(words[:-1])
+    named = token(words[-1])
+    if not named.capital or named.no_name or (len(words) > 1 and not _titled(words[size:-1])):
+        return None
+    person = Person([words[-1]], entry, named.first)
+    _read_before(person, words[:-1])
+    _read_parts(person, parts[1:])
+    return person
+
+
+def _titled(words: Sequence[str]) -> bool:
+    return not words or token(words[-1]).title or token(words[-1]).role or _courtesy(words[-1])
+
+
+def _read_before(person: Person, words: Sequence[str]) -> None:
+    """What stands before a name: a body, then a title or role."""
+    words = [word for word in words if not _courtesy(word)]
+    size = split_prefix(words)
+    if size:
+        person.organisations.append(" ".join(words[:size]).strip(",;:"))
+    title = " ".join(words[size:]).strip(",;:.*")
+    if not title:
+        return
+    role = roles().get(folded(title)) or roles().get(_ORDINAL.sub("", folded(title)))
+    if role is not None:
+        person.roles.append((role, title))
+        return
+    known_title = _begins_title(words[size]) or any(token(word).title for word in words[size:])
+    person.unexplained += 0 if known_title else len(words) - size
+    person.titles.append(title)
+
+
+def _courtesy(word: str) -> bool:
+    return word.casefold() in known("people", "words", "courtesy")
+
+
+def _read_part(person: Person, part: _Part) -> None:
+    """What a part says that does not hold the name."""
+    text = part.text
+    low = folded(text) or text.strip()
+    if not text or low in {"", "-"}:
+        return
+    if _is_initials(text, person):
+        person.initials = text
+    elif (role := _role(low)) is not None:
+        person.roles.append((role, text))
+    elif _absent(low):
+        person.present = False
+    elif _mere_presence(low):
+        person.partly = person.partly or bool(_ITEMS.search(low))
+    elif (short := roles().get(folded(part.words[0]))) and part.words[0].endswith("."):
+        person.roles.append((short, part.words[0]))  # “siht. THL”
+        _read_part(person, _Part(" ".join(part.words[1:]), part.bracket))
+    elif _instead(low):
+        person.roles.append((Role.DEPUTY, text))
+    else:
+        _read_body_or_title(person, part)
+
+
+def _read_body_or_title(person: Person, part: _Part) -> None:
+    words = part.words
+    if part.bracket and len(words) == 1 and person.names[-1].casefold()[:5] in words[0].casefold():
+        person.nickname = person.nickname or words[0]
+        return
+    if part.bracket and _is_somebody(words):
+        return
+    body = leading_body(words)
+    if body and body < len(words) and _mere_presence(" ".join(words[body:]).casefold()):
+        person.organisations.append(" ".join(words[:body]))
+        return
+    if _is_body(part.text):
+        person.organisations.append(part.text)
+        return
+    if any(token(word).title for word in words) or _begins_title(words[0]):
+        size = split_prefix(words)
+        if 0 < size < len(words):
+            person.organisations.append(" ".join(words[:size]))
+            words = words[size:]
+        person.titles.append(" ".join(words))
+        return
+    if part.text[:1].isupper() and len(words) <= 8:
+        person.organisations.append(part.text)
+    elif len(words) <= 6:
+        person.titles.append(part.text)
+    person.unexplained += len(words) if not part.bracket and part.text[:1].islower() else 0
+
+
+def _is_somebody(words: tuple[str, ...]) -> bool:
+    """Tell whether words are a name and nothing else: in brackets, of whom somebody stands for."""
+    window = find_name(words)
+    return window is not None and window.strong and window.after - window.first == len(words)
+
+
+def _is_initials(text: str, person: Person) -> bool:
+    """Tell whether letters are the person's own, in order: “AK” of Anna Korhonen."""
+    bare = text.replace(".", "").replace("-", "")
+    if not (2 <= len(bare) <= 4 and bare.isalpha() and text[:1].isupper()):
+        return False
+    if body_named(text) is not None and not person.organisations:
+        return False
+    letters = [part[:1] for name in person.names for part in name.split("-") if part]
+    own = {"".join(letters).casefold(), (letters[0] + letters[-1]).casefold()}
+    last = person.names[-1]
+    own |= {(letters[0] + last[:2]).casefold(), (letters[0] + last[:3]).casefold()}
+    own.add((person.names[0][:2] + last[:1]).casefold())
+    own.add((person.names[0][:2] + last[:2]).casefold())
+    return bare.casefold() in own and bare[:1].isupper()
+
+
+def _role(low: str) -> Role | None:
+    """The role that a part names: alone, or with words on when and where behind it."""
+    bare = _ORDINAL.sub("", low)
+    role = roles().get(low) or roles().get(bare) or roles().get(bare.rstrip("."))
+    if role is not None:
+        return role
+    words = bare.split()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        role = roles().get(" ".join(words[:size]).strip(".,:;"))
+        rest = " ".join(words[size:])
+        if role is not None and (_mere_presence(rest) or _instead(rest) or role is Role.DEPUTY):
+            return role
+    return None
+
+
+def _absent(low: str) -> bool:
+    words = known_set("people", "words", "absent")
+    return low in words or any(low.startswith(f"{word} ") for word in words)
+
+
+def _mere_presence(low: str) -> bool:
+    """Tell whether words only say how, when or for which items somebody was there."""
+    own = known("people", "words", "presence")
+    yes = known_set("people", "words", "yes")
+    words = low.replace("(", " ").replace(")", " ").split()
+    if low in yes or (words and words[0] in yes and len(words) == 1):
+        return True
+    return bool(words) and all(
+        word.strip(".,:;") in own or word in own or _NUMBER.fullmatch(word) for word in words
+    )
+
+
+@cache
+def _instead_pattern() -> re.Pattern[str]:
+    words = one_of(known("people", "words", "instead"))
+    return re.compile(rf"(?:{words})\b|.*\s(?:{words})$", re.IGNORECASE)
+
+
+def _instead(low: str) -> bool:
+    return bool(_instead_pattern().match(low))
+
+
+def _is_body(text: str) -> bool:
+    if body_named(text) is not None:
+        return True
+    words = text.split()
+    if not words or is_title_word(words[-1].casefold()) or _begins_title(words[0]):
+        return False
+    kinds = [token(word) for word in words]
+    return any(kind.body for kind in kinds) or (kinds[0].abbreviation and len(words) <= 3)
+
+
+def _begins_title(word: str) -> bool:
+    return token(word).title or folded(word) in known_set("people", "titles", "heads")
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a text is the name of a body, as far as its words show."""
+    return _is_body(text)
+
+
+def _body_rank(text: str) -> tuple[int, int]:
+    if body_named(text) is not None:
+        return (3, 0)
+    kinds = [token(word) for word in text.split()]
+    if any(kind.body for kind in kinds):
+        return (2, 0)
+    return (0, 0) if kinds and kinds[0].abbreviation and len(kinds) == 1 else (1, 0)
+
+
+def names_somebody(text: str, surely: bool = False) -> bool:
+    """Tell whether a person's name is in a text; `surely`: a common first name is part of it."""
+    window = find_name(tuple(text.split()[:_MOST_WORDS]))
+    return window is not None and (window.strong or not (surely or _is_body(text)))

@@ -1,0 +1,182 @@
+"""Predicates of speaking: which words of a sentence are a verb of saying, and of which kind.
+
+A verb counts as the language's file has it: finite, behind an auxiliary, with the word that must
+follow it. Right behind a participant any verb of the past counts that is not one of doing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.minutes.lexicon import Form, Lexicon, Verb
+from kg.minutes.sentences import Sentence
+
+_TAIL_REACH = 7  # words between a verb and what must follow it
+_AUXILIARY_REACH = 5
+_SHORTEST = 3  # letters of a verb
+_COMPLEMENTS = 3  # words behind “was” that tell what somebody was
+_AUXILIARIES = (
+    ("perfect", (Form.PARTICIPLE,)),
+    ("negations", (Form.PARTICIPLE, Form.BASE)),
+    ("modals", (Form.BASE,)),
+)
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb as written, its act and form; None for the form of a verb that no list has.
+
+    `perfect`: behind an auxiliary of the perfect, as what is told of earlier often is.
+    """
+
+    verb: str
+    act: str
+    form: Form | None
+    perfect: bool = False
+
+
+class Predicates:
+    """The predicates of one sentence, by the place of their first word."""
+
+    def __init__(self, sentence: Sentence, words: Lexicon) -> None:
+        self.sentence = sentence
+        self.words = words
+        self.folds = sentence.folds
+        self.count = len(self.folds)
+        self._own = words.own("clauses")
+
+    def sets(self, name: str) -> frozenset[str]:
+        """The words under a key of the table of clauses."""
+        return self._own.get(name, _NONE)
+
+    def close(self, place: int) -> bool:
+        """Tell whether only a space stands behind a word."""
+        return not self.sentence.between(place).strip(". ")
+
+    def is_adverb(self, place: int) -> bool:
+        """Tell whether a word can stand between a speaker and the verb."""
+        fold = self.folds[place]
+        ends = self.words.ends("clauses.adverb_ends")
+        return fold in self.sets("adverbs") or (bool(ends) and fold.endswith(ends))
+
+    def at(self, place: int, sure: bool) -> Predicate | None:
+        """The predicate that begins here; `sure`: right behind a participant."""
+        return (
+            self.listed(place)
+            or self._auxiliary(place, sure)
+            or (self._any_past(place) if sure else None)
+        )
+
+    def finite(self, place: int) -> Verb | None:
+        """The first reading of a word as a finite verb of saying."""
+        readings = self.words.verbs.get(self.folds[place], ())
+        return next((one for one in readings if one.form in {Form.PRESENT, Form.PAST}), None)
+
+    def listed(self, place: int) -> Predicate | None:
+        """A finite verb of the lists, with what must follow it."""
+        for verb in self.words.verbs.get(self.folds[place], ()):
+            end = self.tailed(verb, place + 1) if verb.form in {Form.PRESENT, Form.PAST} else 0
+            if end:
+                return Predicate(self.sentence.part(place, end), verb.act, verb.form)
+        return None
+
+    def tailed(self, verb: Verb, start: int) -> int:
+        """Where a verb ends with what must follow it; 0 if that is missing."""
+        if not verb.tails:
+            return start
+        small = self.words.words("speakers.articles") | self.words.words("speakers.unnamed")
+        for place in range(start, min(start + _TAIL_REACH, self.count)):
+            near = place == start
+            for tail in verb.tails if near else (one for one in verb.tails if one not in small):
+                if end := self._matches(tail, place):
+                    return end
+            if set(self.sentence.between(place)) & {":", ";"}:
+                break
+        return 0
+
+    def passive(self, place: int) -> Verb | None:
+        """A verb of saying in the passive: a participle, or with a passive's ending."""
+        fold = self.folds[place]
+        auxiliaries = self.words.words("decisions.auxiliaries")
+        if auxiliaries:
+            before = self.folds[max(place - 2, 0) : place]
+            if place and not any(fold in auxiliaries for fold in before):
+                return None
+            readings = self.words.verbs.get(fold, ())
+            return next((one for one in readings if one.form is Form.PARTICIPLE), None)
+        for ending in self.words.ends("clauses.passive_ends"):
+            if fold.endswith(ending):
+                readings = self.words.verbs.get(fold.removesuffix(ending), ())
+                return next((one for one in readings if one.form is Form.PAST), None)
+        return None
+
+    def _matches(self, tail: str, place: int) -> int:
+        if tail.startswith("*"):
+            return place + 1 if self.folds[place].endswith(tail[1:]) else 0
+        parts = tail.split()
+        end = place + len(parts)
+        return end if self.folds[place:end] == parts else 0
+
+    def _auxiliary(self, place: int, sure: bool) -> Predicate | None:
+        fold = self.folds[place]
+        for name, forms in _AUXILIARIES:
+            if fold in self.sets(name):
+                found = self._nonfinite(place, forms, perfect=name == "perfect")
+                if found is not None:
+                    return found
+        if fold in self.sets("be") and (found := self._attitude(place)) is not None:
+            return found
+        if sure and fold in self.sets("willing"):
+            return Predicate(self._up_to(place, place + 2), "statement", Form.PRESENT)
+        return None
+
+    def _nonfinite(self, place: int, forms: tuple[Form, ...], perfect: bool) -> Predicate | None:
+        """A participle or base form of a verb of saying behind an auxiliary."""
+        for following in range(place + 1, min(place + _AUXILIARY_REACH, self.count)):
+            for verb in self.words.verbs.get(self.folds[following], ()):
+                end = self.tailed(verb, following + 1) if verb.form in forms else 0
+                if end:
+                    written = self.sentence.part(place, end)
+                    return Predicate(written, verb.act, verb.form, perfect)
+            if self.sentence.between(following).strip():
+                return None
+        return None
+
+    def _attitude(self, place: int) -> Predicate | None:
+        """“oli huolissaan”, “är tveksam”, “was in two minds”."""
+        for following in range(place + 1, min(place + _AUXILIARY_REACH, self.count)):
+            if self.folds[following] in self.sets("attitudes"):
+                return Predicate(self._up_to(place, following + 1), "statement", Form.PAST)
+            if self.sentence.between(following).strip():
+                return None
+        return None
+
+    def _any_past(self, place: int) -> Predicate | None:
+        """Any verb of the past, unless it is one of doing."""
+        fold = self.folds[place]
+        if fold in self.sets("silent") or not self.sentence.words[place].text[0].islower():
+            return None
+        if fold in self.sets("past_perfect") or fold in self.sets("be"):
+            return self._being(place)
+        following = self.folds[place + 1 : place + 1 + _COMPLEMENTS]
+        if any(word in self.sets("silent_complements") for word in following):
+            return None
+        past = fold.endswith(self.words.ends("clauses.past_ends")) and len(fold) >= _SHORTEST
+        if past or fold in self.sets("past_verbs"):
+            return Predicate(self._up_to(place, place + 1), "statement", None)
+        return None
+
+    def _being(self, place: int) -> Predicate | None:
+        """“was more cautious”: what somebody was, unless absent; and nothing done earlier."""
+        following = self.folds[place + 1 : place + 1 + _COMPLEMENTS]
+        ends = self.words.ends("clauses.participle_ends")
+        silent = self.sets("silent_complements")
+        if not following or not self.words.flag("clauses", "being"):
+            return None
+        if any(fold in silent or fold.endswith(ends) for fold in following):
+            return None
+        return Predicate(self._up_to(place, place + 2), "statement", None)
+
+    def _up_to(self, start: int, end: int) -> str:
+        return self.sentence.part(start, min(end, self.count))

@@ -1,0 +1,1 @@
+"""Reviewing a drafted coding in the terminal: proposal by proposal, each answer written at once."""

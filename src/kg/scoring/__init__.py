@@ -1,0 +1,1 @@
+"""A reading held to what a person found in the memo."""
