@@ -19,6 +19,7 @@ _SENTENCE_END = (".", "?", "!", ":", ";")
 _HYPHENS = ("-", "\xad", "¬")
 _RUNNING = frozenset({Kind.TEXT, Kind.ITEM})
 _LEAST_WIDTH = 40  # shorter lines that go on tell nothing of a page's width
+_LEAST_LONG = 4  # so many lines show that lines are paragraphs
 _SLACK = 0.1  # letters differ in width, so that lines of one page differ in length
 
 
@@ -30,6 +31,7 @@ class Paragraphs:
         self._by_rule = form is Form.MARKDOWN
         self._width = _width(lines)
         self._list = set() if self._by_page else _lists(lines, self._width)
+        self._whole = not (self._by_page or self._by_rule) and _are_paragraphs(lines, self._width)
 
     def goes_on(self, first: Seen, before: Seen, after: Seen) -> bool:
         """Tell whether `before`, in a paragraph that `first` begins, goes on in `after`."""
@@ -43,6 +45,8 @@ class Paragraphs:
             return False
         if self._by_page:
             return True
+        if self._whole:
+            return before.text.endswith(",")
         return self._runs_on(first, before, after)
 
     def _runs_on(self, first: Seen, before: Seen, after: Seen) -> bool:
@@ -125,6 +129,15 @@ def _width(lines: Sequence[Seen]) -> float:
     )
     # Some are paragraphs that were not cut at all; most lines are cut lines.
     return widths[int(0.8 * (len(widths) - 1))] if widths else float("inf")
+
+
+def _are_paragraphs(lines: Sequence[Seen], width: float) -> bool:
+    """Tell whether lines are paragraphs, cut by no width: many are far too long, no word is cut."""
+    if any(_cut(before, after) for before, after in pairwise(lines)):
+        return False
+    running = [line for line in lines if line.width >= _LEAST_WIDTH]
+    long = sum(line.width > width * 1.35 for line in running)
+    return long >= _LEAST_LONG and long * 4 >= len(running)
 
 
 def _lists(lines: Sequence[Seen], width: float) -> set[int]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from kg.documents.blocks import Block
 from kg.minutes.lists import split_people
+from kg.minutes.model import Role
 from kg.minutes.people_table import Table, read_table_head
 from kg.minutes.persons import Person, is_body, names_somebody, read_person
 from kg.minutes.tokens import token
 from kg.minutes.words import Group, folded, groups, known_set, labels, one_of, roles
 from kg.traced import Traced
 
+_OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _LONGEST_LABEL = 70
@@ -48,6 +50,7 @@ class Roll:
     since_heading: int = 0
     body_is_heading: bool = False
     table: Table | None = None
+    beside: bool = False  # somebody stands behind the heading's colon
 
     def open(self, group: Group) -> None:
         """A heading: what it says holds until the next; inside of “absent”, a role keeps it."""
@@ -56,6 +59,7 @@ class Roll:
         present = self.group.present if nested and absent else group.present
         self.group = Group(group.role, present, group.partly)
         self.since_heading, self.body, self.body_is_heading, self.table = 0, None, False, None
+        self.beside = False
 
     def read(self, line: Traced, index: int, surely: bool) -> bool:
         """Take a line, whole; False if it is no part of a list of people.
@@ -64,6 +68,9 @@ class Roll:
         """
         if not line.text.strip():
             return True
+        self.beside = self.beside or surely
+        if not surely:
+            self._leave_office(index)
         if has_cells(line.text):
             cells = _cells(line)
             if self.heads(line):
@@ -76,6 +83,17 @@ class Roll:
         if own is not None and self._people(own[1], index, surely, own[0]):
             return True
         return self._people(line, index, surely, None) or self._attribute(line)
+
+    def _leave_office(self, index: int) -> None:
+        """An office that one person holds is not that of the people on the lines below.
+
+        “Chair: Ann Lee” says nothing of the next line; a heading “Secretariat” does.
+        """
+        last = self.people[-1] if self.people and self.since_heading else None
+        if last is None or last.index == index or self.group.role not in _OFFICES:
+            return
+        if self.group.role is not Role.SECRETARY or self.beside:
+            self.group = Group(None, self.group.present, self.group.partly)
 
     def _people(self, text: Traced, index: int, surely: bool, body: str | None) -> bool:
         """Take the people in a line; all of it must be about them."""

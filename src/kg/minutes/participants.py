@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from kg.minutes.persons import Person
 from kg.minutes.tokens import token
 from kg.minutes.words import Group, particles
 
+_MARK = re.compile(r"\s+[xX]\Z")
 _RANKS = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY)
 _PARTY = 2  # letters that a party's abbreviation has at most
 
@@ -21,6 +23,7 @@ def participants_of(
 ) -> tuple[tuple[Participant, ...], tuple[Remark, ...]]:
     """The participants of all lists of a memo, and the misprints that were seen through."""
     swapped = _last_name_first(people)
+    _take_for_titles(people)
     merged: dict[str, Participant] = {}
     plain: set[str] = set()  # those of whom no heading or word has told the role so far
     remarks: list[Remark] = []
@@ -35,6 +38,21 @@ def participants_of(
     parties = _parties(merged.values())
     found = [one if parties else _resolved(one, remarks) for one in merged.values()]
     return tuple(found), tuple(remarks)
+
+
+def _take_for_titles(people: Sequence[Listed]) -> None:
+    """Among the members, “chair Ann Lee, Writers' Union” chairs something else.
+
+    Only where a heading of its own names who holds the office here.
+    """
+    headed = {listed.group.role for listed in people} & set(_RANKS)
+    for listed in people:
+        if listed.group.role in _RANKS:
+            continue
+        others = [one for one in listed.person.roles if one[0] in headed]
+        if others and "(" not in listed.person.entry.text.split(others[0][1])[0][-2:]:
+            listed.person.titles += [written for _, written in others]
+            listed.person.roles = [one for one in listed.person.roles if one not in others]
 
 
 def _last_name_first(people: Sequence[Listed]) -> bool:
@@ -79,7 +97,7 @@ def _participant(listed: Listed, swapped: bool) -> Participant:
     return Participant(
         name=" ".join(names),
         title=", ".join(person.titles) or None,
-        organisation=person.organisation or listed.body,
+        organisation=_unmarked(person.organisation) or listed.body,
         role=role,
         present=present,
         span=person.entry.span(),
@@ -87,6 +105,11 @@ def _participant(listed: Listed, swapped: bool) -> Participant:
         initials=person.initials,
         nickname=person.nickname,
     )
+
+
+def _unmarked(organisation: str | None) -> str | None:
+    """A body's name without the mark of who is there that a flattened table leaves behind it."""
+    return organisation and _MARK.sub("", organisation)
 
 
 def _role(person: Person, group: Group) -> tuple[Role, str | None]:

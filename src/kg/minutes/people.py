@@ -70,6 +70,10 @@ class _Walk:
             self.active = True
             self.taken.add(index)
             return
+        if self.active and self.roll.table is not None and has_cells(block.text):
+            if self.roll.read(block.traced, index, False):
+                self.taken.add(index)
+                return
         label, group = self._label(index)
         if group and self.active and _own_role(self.blocks, index, self.roll):
             self.taken.add(index)

@@ -318,7 +318,8 @@ def _role(low: str) -> Role | None:
     for size in range(min(3, len(words) - 1), 0, -1):
         role = roles().get(" ".join(words[:size]).strip(".,:;"))
         rest = " ".join(words[size:])
-        if role is not None and (_mere_presence(rest) or _instead(rest) or role is Role.DEPUTY):
+        deputy = role is Role.DEPUTY and not token(words[-1]).title  # “deputy director” is a title
+        if role is not None and (_mere_presence(rest) or _instead(rest) or deputy):
             return role
     return None
 
