@@ -88,7 +88,8 @@ def begins(clause: Clause, running: Clause | None, first: bool, cast: Cast) -> b
     if first:
         return not _own_body(clause, running, cast)
     if clause.verb and clause.form is VerbForm.PRESENT and clause.according:
-        return False
+        # “Virtasen mukaan …” is Virtanen's turn; of a body it may be what somebody tells.
+        return clause.first.name is not None
     if len(clause.speakers) == 1 and clause.first.kind is Kind.BODY:
         return _body_begins(clause, running, cast)
     if clause.perfect:
