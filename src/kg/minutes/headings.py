@@ -83,7 +83,7 @@ class Heading:
             return 0
         if self.style is Style.ROMAN:
             return _value(self.number)
-        digits = re.match(r"\d+", self.number)
+        digits = re.match(r"\d+", self.number.rpartition("/")[2])
         return int(digits[0]) if digits else ord(self.number[0].casefold()) - ord("a") + 1
 
 
@@ -94,6 +94,7 @@ def _numbered() -> re.Pattern[str]:
         rf"""\s*(?:
         (?P<section>§§?\s*(?P<n1>\d{{1,4}})(?:\s?[.:)])?|(?P<n2>\d{{1,4}})\s?§)(?:\s*[–—-])?
         |(?P<word>(?i:{word})\s+(?P<n3>\d{{1,3}}(?:\.\d{{1,2}}|\s?[a-z]\b)?)\s*(?:[.:)]|[–—-]\s|$|\s(?=\S)))
+        |(?P<coded>(?P<n13>(?:[A-Z]{{1,4}}|\d{{2}})/\d{{1,3}})\.?(?=\s+[^\W\d_a-zåäö]))
         |(?P<zero>(?P<n11>\d{{1,2}}\.0)\.?(?=\s))
         |(?P<sub>(?P<n4>\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})[.):]?(?=\s|$)(?!\s*[–-]))
         |(?P<lettered>(?P<n5>\d{{1,2}}\s?[a-z])(?:[.):](?=\s|$)|(?=\s[^\W\d_a-z])))
@@ -111,6 +112,7 @@ def _numbered() -> re.Pattern[str]:
 _STYLES = {
     "section": Style.SECTION,
     "word": Style.WORD,
+    "coded": Style.WORD,  # “OS/12”, “24/15”
     "sub": Style.SUB,
     "lettered": Style.LETTERED,
     "paren": Style.PAREN,
@@ -157,7 +159,8 @@ def number_of(text: str) -> tuple[Style, str, int] | None:
         return None
     style = next(style for name, style in _STYLES.items() if match[name] is not None)
     number = next(value for name, value in match.groupdict().items() if name[0] == "n" and value)
-    number = re.sub(r"\s", "", number).casefold() if style not in _CAPITALS else number
+    if style not in _CAPITALS and "/" not in number:
+        number = re.sub(r"\s", "", number).casefold()
     return style, number, match.end()
 
 
