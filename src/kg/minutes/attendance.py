@@ -21,6 +21,7 @@ from kg.traced import Traced
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
+_CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
 _LONGEST_LABEL = 70
 _MOST_UNEXPLAINED = 3
 _MOST_ALONE = 6  # words of a line with a name that is not known to be one
@@ -268,7 +269,9 @@ def _first_names(text: Traced) -> list[Traced]:
 
 
 def _labelled_body(line: Traced) -> tuple[str, Traced] | None:
-    """“STM: Anna Lehto, Matti Virta”: the body, and the rest."""
+    """“STM: Anna Lehto, Matti Virta”, “DK – Ms Brandt”: the body, and the rest."""
+    if code := _CODE.match(line.text):
+        return code[1], line[code.end() :].strip()
     head, colon, rest = line.text.partition(":")
     label = _LIST_SIGN.sub("", head).strip(" *")
     if not colon or not rest.strip() or len(label) > _LONGEST_LABEL or not label[:1].isupper():
