@@ -45,8 +45,8 @@ class Paragraphs:
             return False
         if self._by_page:
             return True
-        if self._whole:
-            return before.text.endswith(",")
+        if self._whole and _entry(before.text) and _entry(after.text):
+            return False
         return self._runs_on(first, before, after)
 
     def _runs_on(self, first: Seen, before: Seen, after: Seen) -> bool:
@@ -129,6 +129,11 @@ def _width(lines: Sequence[Seen]) -> float:
     )
     # Some are paragraphs that were not cut at all; most lines are cut lines.
     return widths[int(0.8 * (len(widths) - 1))] if widths else float("inf")
+
+
+def _entry(text: str) -> bool:
+    """Tell whether a line may be one of a list, “title Name, body”, or the heading of one."""
+    return text.endswith(":") or (", " in text[:-1] and text[-1] not in ".,;!?")
 
 
 def _are_paragraphs(lines: Sequence[Seen], width: float) -> bool:
