@@ -268,9 +268,9 @@ def test_every_character_is_accounted_for(text: str, form: Form) -> None:
 def test_time_grows_with_length(unit: str, form: Form) -> None:
     def taken(count: int) -> float:
         text = unit * (count // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         read_through(document(text, form))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     taken(1_000)
     assert taken(200_000) < 8 * taken(50_000) + 0.2

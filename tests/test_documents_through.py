@@ -323,9 +323,9 @@ def test_time_grows_with_length(unit: str) -> None:
 
     def taken(count: int) -> float:
         text = unit * (count // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         read_through(document(text))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     taken(1_000)
     assert taken(800_000) < 8 * taken(200_000) + 0.2
@@ -338,7 +338,7 @@ def test_a_memo_is_read_in_milliseconds(tmp_path: Path) -> None:
     path.write_text(memo * 3, encoding="utf-8")
     best = 1.0
     for _ in range(10):
-        start = time.perf_counter()
+        start = time.process_time()
         read_through(read_document(path))
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.02  # 5 ms where this was written

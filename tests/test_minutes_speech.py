@@ -235,9 +235,9 @@ def test_reading_is_linear(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times
         section = Section(None, (Block(taken(text), Kind.TEXT),))
-        started = time.perf_counter()
+        started = time.process_time()
         read_entries([section], FINNISH, "fi")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(100)
     small = min(seconds(1000) for _ in range(3))
