@@ -210,6 +210,19 @@ def test_marks_of_lists_are_no_part_of_a_sentence_but_days_are() -> None:
     assert day.text == "25.10. kokoonnuttiin."
 
 
+def test_a_row_of_stops_is_read_at_once() -> None:
+    text = "." * 20_000 + "x Mäki totesi... Lehto kiitti."
+    started = time.process_time()
+    found = [one.text for one in sentences(Block(taken(text)), "fi")]
+    assert time.process_time() - started < 1
+    assert [one[-7:] for one in found] == ["tesi...", "kiitti."]
+
+
+def test_a_speech_after_a_colon_has_no_verb() -> None:
+    (one,) = speeches(talk("Mäki: Tämä on hyvä asia.", "fi"))
+    assert one.verb is None
+
+
 @given(st.text(alphabet="ABab äÄ.,:;()-–\t\"'0123§[]?ö", max_size=120))
 @settings(max_examples=25, deadline=None)
 def test_nothing_breaks_the_reading(text: str) -> None:

@@ -16,9 +16,9 @@ from kg.documents.blocks import Block
 from kg.languages import subject
 from kg.traced import Traced
 
-# A space, or a tab between the cells of a row; both are one character, so that a text of blanks
-# alone is still read in linear time.
-_END = re.compile(r"[.?!…]+[”’»\"')\]]*[ \t]|\t")
+# A space, or a tab between the cells of a row; both are one character, and a row of stops is tried
+# from its first alone and given up whole: a text of blanks or of dots is read in linear time.
+_END = re.compile(r"(?<![.?!…])[.?!…]++[”’»\"')\]]*+[ \t]|\t")
 _OPENING = "“”\"‘’'«»(["
 _MARK = re.compile(
     r"(?:[-–—•*·▪◦○●■□→>‣⁃]+|\[[ xX]?\]|\(?\d{1,3}[.)]|\(?[a-zåäö]\)|[a-z]\.|§ ?\d{1,3}\.?"

@@ -346,7 +346,7 @@ class _Walk:
 
     def speech(self, one: Mention, written: str, told: Clause, passage: Traced) -> Speech:
         act = self.act(told, passage.text)
-        return Speech(self.item, written, one.name, told.verb, act, passage, one.body)
+        return Speech(self.item, written, one.name, told.verb or None, act, passage, one.body)
 
     def act(self, told: Clause, text: str) -> str:
         """The kind of a speech: what ends with a question is one; who tells first presents."""
