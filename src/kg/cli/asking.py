@@ -17,6 +17,7 @@ from kg.answers import WRITERS, Answer, answer_from, write
 from kg.cli.common import (
     Language,
     LanguageOption,
+    OutputOption,
     StoreOption,
     choice,
     clear_errors,
@@ -33,9 +34,6 @@ from kg.sparql import query_form
 FormatOption = Annotated[
     str,
     typer.Option("--format", help=f"One of {', '.join(WRITERS)}.", callback=choice(tuple(WRITERS))),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="A file instead of the screen.")
 ]
 ProposedOption = Annotated[
     bool, typer.Option("--include-proposed", help="Also positions that nobody has accepted yet.")

@@ -54,6 +54,9 @@ SourcesOption = Annotated[
     Path | None,
     typer.Option(help="Folder of the source documents, to check the evidence against."),
 ]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="A file instead of the screen.")
+]
 DataOption = Annotated[
     Path | None,
     typer.Option(help="Folder of codings. Without it: the shipped one.", show_default=False),

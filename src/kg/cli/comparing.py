@@ -16,8 +16,9 @@ from kg.agreement.coefficient import Coefficient
 from kg.agreement.decisions import Agreement, agreements
 from kg.agreement.differences import MISSING, Difference, differences
 from kg.answers import Answer, Value, decimal, to_csv
-from kg.cli.asking import OutputOption, write_table
+from kg.cli.asking import write_table
 from kg.cli.common import (
+    OutputOption,
     SourcesOption,
     choice,
     clear_errors,

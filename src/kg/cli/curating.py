@@ -12,11 +12,12 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from kg.answers import WRITERS, Answer, Value
-from kg.cli.asking import FormatOption, OutputOption, write_table
+from kg.cli.asking import FormatOption, write_table
 from kg.cli.common import (
     DataOption,
     Language,
     LanguageOption,
+    OutputOption,
     choice,
     clear_errors,
     literal,

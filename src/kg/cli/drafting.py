@@ -11,6 +11,7 @@ import typer
 
 from kg.cli.common import (
     FILE_BY_FILE,
+    OutputOption,
     TextOrJson,
     choice,
     clear_errors,
@@ -22,7 +23,6 @@ from kg.cli.common import (
 )
 from kg.cli.reading import (
     MemoLanguageOption,
-    OutputOption,
     PathsArgument,
     findings_of,
     memo_as_data,

@@ -13,10 +13,11 @@ import typer
 from rich.markup import escape
 
 from kg.answers import Answer, Value
-from kg.cli.asking import FormatOption, OutputOption, write_table
+from kg.cli.asking import FormatOption, write_table
 from kg.cli.common import (
     Language,
     LanguageOption,
+    OutputOption,
     StoreOption,
     choice,
     clear_errors,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from kg.cli.asking import OutputOption, write_table
+from kg.cli.asking import write_table
 from kg.cli.common import (
     Language,
     LanguageOption,
+    OutputOption,
     StoreOption,
     choice,
     clear_errors,

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.common import (
+    OutputOption,
     TextOrJson,
     clear_errors,
     literal,
@@ -47,9 +48,6 @@ MemoLanguageOption = Annotated[
     typer.Option(
         "--language", help="The memo's language, if it is told wrong.", callback=a_language
     ),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="A file instead of the screen.")
 ]
 
 

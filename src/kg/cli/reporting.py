@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.asking import OutputOption
 from kg.cli.common import (
     Language,
     LanguageOption,
+    OutputOption,
     StoreOption,
     choice,
     clear_errors,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import TextOrJson, clear_errors, to_json_text, write_output
+from kg.cli.common import OutputOption, TextOrJson, clear_errors, to_json_text, write_output
 from kg.cli.drafting import (
     DataOption,
     ExtractorOption,
@@ -44,9 +44,7 @@ def score_command(
     server: ServerOption = None,
     model: ModelOption = None,
     remote: RemoteOption = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file instead of the screen.")
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Score the reading of memos by precision, recall and F1, a layer at a time.
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.asking import OutputOption
 from kg.cli.common import (
     Language,
     LanguageOption,
+    OutputOption,
     StoreOption,
     TextOrJson,
     choice,

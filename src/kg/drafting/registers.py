@@ -58,10 +58,6 @@ class Registers:
         """The id of a person, known or new."""
         return self._named(self._people, name, {"type": "Person", "name": name})
 
-    def known_person(self, name: str) -> str | None:
-        """The id of a person who is known or was asked for, None for anybody else."""
-        return self._people.get(name.casefold())
-
     def body(self, name: str, key: str | None = None) -> str:
         """The id of a body by its name as written, or by its key in the lists of countries."""
         if found := self.known_body(key) or self.known_body(name):
