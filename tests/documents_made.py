@@ -86,8 +86,11 @@ def zipped(files: dict[str, bytes]) -> bytes:
 Placed = tuple[float, float, str]  # points from the left and from the bottom, and a line's text
 
 
-def pdf(*pages: Iterable[Placed], size: float = 11, angle: int = 0) -> bytes:
-    """A PDF file with lines of text at places, set in Helvetica, on pages that are turned."""
+def pdf(*pages: Iterable[Placed], size: float = 11, angle: int = 0, drawn: str = "") -> bytes:
+    """A PDF file with lines of text at places, set in Helvetica, on pages that are turned.
+
+    `drawn`: what is drawn on each page as well, in PDF's operators.
+    """
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -99,7 +102,7 @@ def pdf(*pages: Iterable[Placed], size: float = 11, angle: int = 0) -> bytes:
             shown = text.encode("cp1252").replace(b"\\", rb"\\")
             shown = shown.replace(b"(", rb"\(").replace(b")", rb"\)")
             content += b"%d %d %d %d %.1f %.1f Tm (%s) Tj\n" % (*_turned(x, y, angle), shown)
-        content += b"ET"
+        content += b"ET\nq %d %d %d %d %.1f %.1f cm %s Q" % (*_turned(0, 0, angle), drawn.encode())
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         kids.append(len(objects) + 1)
         objects.append(

@@ -9,22 +9,28 @@ from itertools import pairwise
 _SAME_ROW = 0.35  # parts of a letter's size that baselines of a row may lie apart
 _SAME_PLACE = 0.15  # a letter drawn again so near is the same one, made bold
 _WORD_GAP = 0.22  # parts of a letter's size between words, where no blank is written
+_SPACED_GAP = 0.08  # the same, where the file's order of writing says so
 _CELL_GAP = 1.6  # the same between cells of a row
 _BLANK = 0.4  # the same, which is more than a blank
 _MOST_STOPS = 60
 _STOP = 2.0  # points by which cells of a column begin apart
+_SIZE = 0.12  # part by which the size of letters differs between a heading and its text
 _EVEN = 0.35  # gaps of a justified line differ by no more, in parts of the mean
 
 
 @dataclass(slots=True)
 class Glyph:
-    """A letter: its left and right edge, baseline (upwards) and size."""
+    """A letter: its left and right edge, baseline (upwards) and size.
+
+    `spaced`: the file's order of writing leaves a blank before it.
+    """
 
     sign: str
     left: float
     right: float
     base: float
     size: float
+    spaced: bool = False
 
 
 @dataclass(slots=True)
@@ -40,10 +46,18 @@ class Segment:
     @property
     def first_word(self) -> float:
         """About how wide the first word is."""
-        return (self.right - self.left) * len(self.text.split(" ", 1)[0]) / len(self.text)
+        whole = len(self.text) or 1
+        return (self.right - self.left) * len(self.text.split(" ", 1)[0]) / whole
 
 
 Row = list[Segment]
+
+
+def ends(line: Segment, after: Segment, margin: float) -> bool:
+    """Tell whether a line is the last of its paragraph: there was room for the next word."""
+    if abs(line.size - after.size) > _SIZE * max(line.size, after.size):
+        return True
+    return line.right + 0.25 * line.size + after.first_word < margin
 
 
 def rows(glyphs: Iterable[Glyph]) -> list[Row]:
@@ -134,7 +148,9 @@ def _words(glyphs: Sequence[Glyph]) -> list[Segment]:
         if last is not None and last.sign == glyph.sign:
             if glyph.left - last.left < _SAME_PLACE * glyph.size:
                 continue
-        if not words or broken or glyph.left - words[-1].right > _WORD_GAP * glyph.size:
+        gap = glyph.left - words[-1].right if words else 0.0
+        least = _SPACED_GAP if glyph.spaced else _WORD_GAP
+        if not words or broken or gap > least * glyph.size:
             words.append(Segment(glyph.sign, glyph.left, glyph.right, glyph.base, glyph.size))
         else:
             words[-1].text += glyph.sign

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING
 
 from kg.documents.columns import flows
 from kg.documents.composing import Composer
-from kg.documents.document import Line
-from kg.documents.geometry import Glyph, Row, cells, rows
+from kg.documents.document import Kind, Line
+from kg.documents.geometry import Glyph, Row, cells, ends, rows
+from kg.documents.gutters import spaced
 from kg.documents.limits import MOST_PAGES, check_characters
+from kg.documents.ruling import rules_of
+from kg.documents.tables import parted
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,7 +36,6 @@ _ROW_GAP = 2.2  # the same, between rows of cells
 _LOOSE = 1.25  # pitch of a paragraph at most, in sizes of its letters, which hold their own room
 _TIGHT = 0.85  # the same at least
 _STEPS = 5  # from row to row that show a pitch
-_SIZE = 0.12  # part by which the size of letters differs between a heading and its text
 _ROOM = 0.03  # part of a column's width by which lines of a paragraph end apart, as a rule
 
 
@@ -72,7 +74,7 @@ def _opened(raw: bytes, path: Path) -> PdfDocument:
 
 
 def _read(pdf: PdfDocument, path: Path) -> tuple[str, tuple[Line, ...]]:
-    found: list[tuple[int, list[Row]]] = []
+    found: list[tuple[int, list[Row], bool]] = []
     letters = unreadable = count = 0
     pictures = False
     for number in range(len(pdf)):
@@ -83,7 +85,13 @@ def _read(pdf: PdfDocument, path: Path) -> tuple[str, tuple[Line, ...]]:
         letters += sum(glyph.sign.isalnum() for glyph in glyphs)
         unreadable += sum(_unreadable(glyph.sign) for glyph in glyphs)
         pictures = pictures or (letters < _FEW_LETTERS and _has_picture(page))
-        found += [(number + 1, cells(flow)) for flow in flows(rows(glyphs))]
+        for stretch, tabular in parted(rows(glyphs), rules_of(page, page.get_rotation())):
+            if tabular:
+                found.append((number + 1, stretch, True))
+            else:
+                for flow in flows(stretch):
+                    for part, spread in spaced(flow):
+                        found.append((number + 1, part if spread else cells(part), spread))
         page.close()
     if letters == 0 or (pictures and letters < _FEW_LETTERS * len(pdf)):
         raise InputError(
@@ -96,9 +104,12 @@ def _read(pdf: PdfDocument, path: Path) -> tuple[str, tuple[Line, ...]]:
             "run OCR over it, for instance ocrmypdf --force-ocr -l fin"
         )
     composer = Composer(path)
-    pitches = _pitches([flow for _, flow in found])
-    for number, flow in found:
-        _add(composer, flow, number, pitches[_class(flow)])
+    pitches = _pitches([flow for _, flow, tabular in found if not tabular])
+    for number, flow, tabular in found:
+        if tabular:
+            _add_table(composer, flow, number)
+        else:
+            _add(composer, flow, number, pitches[_class(flow)])
     return composer.finish()
 
 
@@ -137,49 +148,74 @@ def _glyphs(page: PdfPage, path: Path) -> Iterator[Glyph]:
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     turn = page.get_rotation() * pi / 180
+    spaced = False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
         sign = "-" if code in _HYPHENS else chr(code) if 0 < code <= 0x10FFFF else ""
         if not sign or 0xD800 <= code <= 0xDFFF or raw.FPDFText_IsGenerated(text, index) == 1:
+            spaced = spaced or sign == " "
             continue
         angle = raw.FPDFText_GetCharAngle(text, index)
         if abs((angle + turn + pi) % (2 * pi) - pi) > 0.1 and not sign.isspace():
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
-        yield _upright(sign, box, x.value, y.value, page.get_rotation() if turn else 0)
+        yield _upright(sign, box, x.value, y.value, page.get_rotation() if turn else 0, spaced)
+        spaced = False
     text.close()
 
 
-def _upright(sign: str, box: ctypes.Structure, x: float, y: float, rotation: int) -> Glyph:
+def _upright(
+    sign: str, box: ctypes.Structure, x: float, y: float, rotation: int, spaced: bool
+) -> Glyph:
     """A letter of a page that is turned, as if it were not."""
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     match rotation:
         case 90:
-            return Glyph(sign, bottom, top, -x, right - left)
+            return Glyph(sign, bottom, top, -x, right - left, spaced)
         case 180:
-            return Glyph(sign, -right, -left, -y, top - bottom)
+            return Glyph(sign, -right, -left, -y, top - bottom, spaced)
         case 270:
-            return Glyph(sign, -top, -bottom, x, right - left)
+            return Glyph(sign, -top, -bottom, x, right - left, spaced)
         case _:
-            return Glyph(sign, left, right, y, top - bottom)
+            return Glyph(sign, left, right, y, top - bottom, spaced)
 
 
 def _add(composer: Composer, flow: Sequence[Row], page: int, pitch: float) -> None:
     """Add the rows of a flow as lines."""
     margin = max(row[-1].right for row in flow)
     width = margin - min(row[0].left for row in flow)
+    size = _class(flow)
     gap = True
     for row, after in pairwise([*flow, None]):
         assert row is not None
         step = row[0].base - after[0].base if after else 0.0
         # Rows of a table stand further apart than lines, for the rule that may be between them.
         row_gap = _ROW_GAP if after is not None and len(row) > 1 and len(after) > 1 else _GAP
-        parted = after is not None and step > pitch * row_gap
-        whole = after is not None and not parted and _ends(row, after, margin - width * _ROOM)
+        larger = _larger(row, after, size) if after is not None else 1.0
+        parted = after is not None and step > pitch * larger * row_gap
+        whole = after is not None and not parted and ends(row[-1], after[0], margin - width * _ROOM)
         text = "\t".join(segment.text for segment in row)
         composer.add(text, page=page, gap=gap, whole=whole)
         gap = parted
+
+
+def _larger(row: Row, after: Row, size: int) -> float:
+    """How much larger than text two lines of a heading are, whose pitch is then larger as well."""
+    least = min(row[-1].size, after[0].size)
+    same = abs(row[-1].size - after[0].size) <= 0.5
+    return max(least / max(size, 1), 1.0) if same else 1.0
+
+
+def _add_table(composer: Composer, flow: Sequence[Row], page: int) -> None:
+    """Add the rows of a table with borders."""
+    for at, row in enumerate(flow):
+        filled = [segment for segment in row if segment.text]
+        if len(filled) == 1:  # a table also serves to lay out a page
+            composer.add(filled[0].text, page=page, gap=at == 0, whole=True)
+        else:
+            text = "\t".join(segment.text for segment in row)
+            composer.add(text, Kind.ROW, page=page, gap=at == 0, whole=True)
 
 
 def _class(flow: Sequence[Row]) -> int:
@@ -200,11 +236,3 @@ def _pitches(found: Sequence[Sequence[Row]]) -> dict[int, float]:
             near = [step for step in steps if step <= steps[len(steps) // 4] * 1.3]
             pitches[size] = min(pitches[size], max(median(near), size * _TIGHT))
     return pitches
-
-
-def _ends(row: Row, after: Row, margin: float) -> bool:
-    """Tell whether a row is the last of its paragraph: there was room for the next word."""
-    size, next_size = row[-1].size, after[0].size
-    if abs(size - next_size) > _SIZE * max(size, next_size):
-        return True
-    return row[-1].right + 0.25 * size + after[0].first_word < margin

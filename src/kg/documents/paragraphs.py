@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.documents.document import Form, Kind
+from kg.documents.hyphens import HYPHENS
 from kg.documents.marks import after_number, capitals, dashed, numbered
 from kg.documents.seen import Seen
 
 _FINISHED = tuple('.?!:;)”"»')
 _SENTENCE_END = (".", "?", "!", ":", ";")
-_HYPHENS = ("-", "\xad", "¬")
 _RUNNING = frozenset({Kind.TEXT, Kind.ITEM})
 _LEAST_WIDTH = 40  # shorter lines that go on tell nothing of a page's width
 _LEAST_LONG = 4  # so many lines show that lines are paragraphs
@@ -112,7 +112,7 @@ def _unfinished(line: Seen) -> bool:
 
 def _cut(before: Seen, after: Seen) -> bool:
     """Tell whether a word was cut between two lines, or the rest of a compound stands after."""
-    if not before.text.endswith(_HYPHENS) or after.marked:
+    if not before.text.endswith(HYPHENS) or after.marked:
         return False
     last, first = before.text[-2:-1], after.text[0]
     return (last.isalpha() and first.isalnum()) or (last.isdigit() and first.isdigit())

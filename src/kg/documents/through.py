@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from kg import repair
 from kg.documents.blocks import Block, Change, Reading, Repair
 from kg.documents.document import Document, Form, Kind
 from kg.documents.furniture import Furniture
+from kg.documents.hyphens import is_cut, kept_hyphen
 from kg.documents.markup import markup_repairs
 from kg.documents.paragraphs import Paragraphs
 from kg.documents.seen import Seen, seen
 from kg.documents.signs import clean
 from kg.traced import Traced, joined, put
-
-_WORD_END = re.compile(r"[^\W\d_]{3,}-\Z")
-_HYPHENS = ("-", "\xad", "¬")
-_REACH = 40  # characters beside a line's end that tell how to join it
 
 
 def read_through(document: Document) -> Reading:
@@ -97,8 +92,8 @@ def _join(before: Traced, line: Seen, repairs: list[Repair]) -> list[Traced]:
     end, start = before.span()[1], after.source(0)
     over = line.gap or line.turn
     reading = " "
-    if before.text.endswith(_HYPHENS) and before.text[-2:-1].isalnum():
-        kept = _kept_hyphen(before.text, after.text)
+    if is_cut(before.text):
+        kept = kept_hyphen(before.text, after.text)
         if kept == "":
             repairs.append(Repair(end - 1, end if over else start, Change.HYPHEN))
             if over:
@@ -108,18 +103,3 @@ def _join(before: Traced, line: Seen, repairs: list[Repair]) -> list[Traced]:
     change = Change.PAGE if over else Change.LINE
     repairs.append(Repair(end, end + 1 if over else start, change, reading))
     return [before, put(reading, end), after] if reading else [before, after]
-
-
-def _kept_hyphen(before: str, after: str) -> str:
-    """What stands between two lines of which the first ends in a hyphen: "", "-" or "- "."""
-    if before[-1] in "\xad¬":
-        return ""
-    word = after.split(maxsplit=1)[0]
-    if (
-        word.isupper()
-        and _WORD_END.search(before[-_REACH:])
-        and before.rsplit(maxsplit=1)[-1].isupper()
-    ):
-        return ""  # a word in capitals; of an abbreviation and a name only one is long
-    left, right = before[-_REACH:-1], after[:_REACH]
-    return repair.read_through(f"{left}-\n{right}").text[len(left) : -len(right)]
