@@ -72,9 +72,14 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def talk(text: str, language: str, people: Sequence[Participant] | None = None) -> Talk:
+def talk(
+    text: str,
+    language: str,
+    people: Sequence[Participant] | None = None,
+    title: str = "Item",
+) -> Talk:
     """What an item of a meeting of the language's people tells."""
-    item = AgendaItem("1", "Item", (0, 1))
+    item = AgendaItem("1", title, (0, 1))
     return read_entries(
         [Section(item, blocks(text))],
         PEOPLE[language] if people is None else people,

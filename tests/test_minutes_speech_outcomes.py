@@ -83,6 +83,18 @@ CASES: list[tuple[str, str, str, int, list[tuple[str | None, str | None]]]] = [
     ("fi", "Lehto ehdotti lausuntoa. Näin päätettiin.", "Liisa", 1, []),
     ("fi", "Päätös: Merkittiin tiedoksi.", "", 1, []),
     ("fi", "Linjaus: Jatketaan vaihtoehdolla A.", "", 1, []),
+    ("fi", "Halko sulkee palvelun vuoden loppuun mennessä.", "", 0, [("Halko", "2024-12")]),
+    (
+        "fi",
+        "Päätettiin, että ministeriöt toimittavat luvut ennen juhannusta.",
+        "",
+        1,
+        [("ministeriöt", "2024-06")],
+    ),
+    ("fi", "Työryhmä keskusteli asiasta. Se päätti jatkaa.", "", 1, []),
+    ("sv", "Berg stänger tjänsten före årsskiftet.", "", 0, [("Berg", "2024-12")]),
+    ("sv", "Berg kollar saken före midsommar.", "", 0, [("Berg", "2024-06")]),
+    ("sv", "Arbetsgruppen diskuterade saken. Den beslutade att fortsätta.", "", 1, []),
     ("sv", "Arbetsgruppen beslöt att begära utlåtande.", "", 1, []),
     ("sv", "Beslutades att frågan bordläggs.", "", 1, []),
     ("sv", "Protokollet godkändes.", "", 1, []),
@@ -180,6 +192,26 @@ CASES: list[tuple[str, str, str, int, list[tuple[str | None, str | None]]]] = [
     ("en", "The update was noted.", "", 1, []),
     ("en", "Members noted the update.", "", 1, []),
     ("en", "The Panel recommends adoption.", "", 1, []),
+    ("en", "The Board was invited to declare any interests.", "", 0, []),
+    ("en", "The Board was content.", "", 1, []),
+    ("en", "The Board noted the plan. It agreed to fund it.", "", 2, []),
+    ("en", "The plan is long. It agreed with the old one.", "", 0, []),
+    ("en", "With that addition the agenda was adopted.", "", 1, []),
+    (
+        "en",
+        "RESOLUTION 12/3: The Board instructs Ms Moss to define terms by 2024-06-01.",
+        "",
+        1,
+        [("Moss", "2024-06-01")],
+    ),
+    (
+        "en",
+        "It was agreed that the ministries send comments to Ms Moss by 8 April.",
+        "",
+        1,
+        [("ministries", "2024-04-08")],
+    ),
+    ("en", "The reports were received with thanks.", "", 1, []),
 ]
 
 
@@ -216,9 +248,12 @@ def test_a_label_is_no_part_of_a_decision_and_its_place_is_the_sources() -> None
     assert text[slice(*one.span)] == one.text
 
 
-def test_a_task_behind_a_decision_belongs_to_both_or_to_the_person_alone() -> None:
+def test_a_task_behind_a_decision_belongs_to_both() -> None:
     found = talk("Päätös: Asia jää pöydälle. Lehto ilmoittaa tuloksesta 2.4.", "fi")
-    assert [one.text for one in found.decisions] == ["Asia jää pöydälle."]
+    assert [one.text for one in found.decisions] == [
+        "Asia jää pöydälle.",
+        "Lehto ilmoittaa tuloksesta 2.4.",
+    ]
     assert [(one.responsible, one.due) for one in found.actions] == [("Lehto", "2024-04-02")]
 
 
@@ -250,6 +285,28 @@ def test_a_table_of_actions_that_lost_its_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "27-A Moss Definition of terms 2024-06-01\n27-B Dr Shah Redraft of clause 6",
+        "27-A\tMoss\tDefinition of terms\t1 June 2024\n27-B\tShah\tRedraft of clause 6\t",
+    ],
+)
+def test_a_table_without_a_head_below_a_heading_of_actions(text: str) -> None:
+    found = talk(text, "en", title="Actions").actions
+    assert [(one.text, one.responsible, one.due) for one in found] == [
+        ("Definition of terms", "Moss", "2024-06-01"),
+        ("Redraft of clause 6", found[1].responsible, None),
+    ]
+    assert (found[1].responsible or "").endswith("Shah")
+    assert not talk(text, "en", title="Other business").actions
+
+
+def test_a_list_below_a_heading_of_decisions() -> None:
+    found = talk("- The fee stays.\n- A group is set up.", "en", title="Decisions").decisions
+    assert [one.text for one in found] == ["The fee stays.", "A group is set up."]
+
+
 def test_labels_in_a_row_are_one_action() -> None:
     text = "Åtgärd: Ta fram en jämförelse. Ansvarig: Berg. Klart: 29/3."
     (one,) = talk(text, "sv").actions
@@ -279,6 +336,9 @@ def test_sentences_behind_an_action_that_give_no_task_belong_to_it() -> None:
         ("Ms Moss to report to the September meeting.", "2024-09"),
         ("Ms Moss to report in week 43.", "2024-10"),
         ("Ms Moss to report by 31/5.", "2024-05-31"),
+        ("Ms Moss to report by the end of 2025.", "2025-12"),
+        ("Ms Moss to report before Christmas.", "2024-12"),
+        ("Ms Moss to report on the year 2025.", None),
         ("Ms Moss to report soon.", None),
         ("Ms Moss may report to others.", None),
     ],

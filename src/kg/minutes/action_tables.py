@@ -38,9 +38,16 @@ class _Table:
 
 
 def table_actions(
-    blocks: Sequence[Block], item: str | None, cast: Cast, meeting: date | None
+    blocks: Sequence[Block],
+    item: str | None,
+    cast: Cast,
+    meeting: date | None,
+    headed: bool = False,
 ) -> tuple[list[Action], frozenset[int]]:
-    """The actions in the tables among some blocks, and the places of the tables' blocks."""
+    """The actions in the tables among some blocks, and the places of the tables' blocks.
+
+    `headed`: a heading says that actions follow, so that rows need no head of their own.
+    """
     found: list[Action] = []
     places: set[int] = set()
     table: _Table | None = None
@@ -56,6 +63,9 @@ def table_actions(
             else:
                 found.append(action)
                 places.add(place)
+        elif headed and (action := _headless(block, item, cast, meeting)) is not None:
+            found.append(action)
+            places.add(place)
     return found, frozenset(places)
 
 
@@ -123,6 +133,54 @@ def _action(
     )
 
 
+def _headless(block: Block, item: str | None, cast: Cast, meeting: date | None) -> Action | None:
+    """A row of a table without a head: “27-A  KW  Definition …  2023-12-01”."""
+    if len(block.text) > _LONGEST_ROW:
+        return None
+    if len(block.cells) > 2:
+        return _headless_cells(block.cells, item, cast, meeting)
+    number = _NUMBER.match(block.text)
+    if number is None:
+        return None
+    rest = block.traced[number.end() :].strip()
+    end = _leading(rest, cast)
+    text = rest[end:].strip()
+    if not end or not text.text[:1].isupper():
+        return None
+    due = due_in(text.text, cast.language, meeting)
+    if due is None or len(text.text[due.start :].split()) > _LONGEST_DUE:
+        return _action(text, rest.text[:end], "", item, cast, meeting)
+    task, written = text[: due.start].strip(), text.text[due.start :]
+    return _action(task, rest.text[:end], written, item, cast, meeting)
+
+
+def _leading(text: Traced, cast: Cast) -> int:
+    """Where the one ends whom the first words name; 0 if they name nobody."""
+    words = words_of(text.text)
+    ends = (words[place - 1].end for place in range(min(_LONGEST_NAME, len(words) - 1), 0, -1))
+    return next((end for end in ends if _names(text[:end], cast)), 0)
+
+
+def _headless_cells(
+    cells: Sequence[Traced], item: str | None, cast: Cast, meeting: date | None
+) -> Action | None:
+    """The same in cells: one names who is to act, one the day; the longest is the task."""
+    named = next((cell for cell in cells if _names(cell, cast)), None)
+    if named is None:
+        return None
+    rest = [cell for cell in cells if cell is not named]
+    due = next((c for c in rest[::-1] if due_in(c.text, cast.language, meeting)), None)
+    task = max((c for c in rest if c is not due), key=lambda cell: len(cell.text))
+    return _action(task, named.text, due.text if due else "", item, cast, meeting)
+
+
+def _names(cell: Traced, cast: Cast) -> bool:
+    """Tell whether a cell holds nothing but who is to act."""
+    sentence = Sentence(cell, words_of(cell.text))
+    who = chain(sentence, 0, cast) if sentence.words else ()
+    return bool(who) and who[-1].end == len(sentence.words)
+
+
 def _flat_row(block: Block, item: str | None, cast: Cast, meeting: date | None) -> Action | None:
     """A row without tabs: a number, the task, then who and when at its end."""
     if len(block.text) > _LONGEST_ROW:
@@ -148,4 +206,5 @@ def _flat_row(block: Block, item: str | None, cast: Cast, meeting: date | None) 
 
 
 _LONGEST_DUE = 4
+_LONGEST_NAME = 4  # words
 _LONGEST_ROW = 400

@@ -172,7 +172,18 @@ class _Reader:
                 persons = all(one.kind is Kind.PERSON or one.name for one in who)
                 named = persons and all(one.kind is not Kind.TITLE for one in who)
                 return Task(responsible(self.sentence, who, self.cast), persons, named)
+            if self.decided and (group := self._doers(place)):
+                return Task(group)
         return None
+
+    def _doers(self, place: int) -> str | None:
+        """Those who act as a group, nobody of them named: “the ministries send”."""
+        start = place + (self.folds[place] in self.cast.words.words("speakers.articles"))
+        known = start + 1 < len(self.folds) and self.folds[start] in self.sets("doers")
+        if not known or is_meeting(self.sentence, place, self.cast):
+            return None
+        acts = self.folds[start + 1] in self.sets("tasks") or self._acts(start + 1)
+        return self.sentence.words[start].text if acts else None
 
     def _leads(self, place: int) -> bool:
         """Tell whether only adverbs stand before a place: “Lisäksi Repo selvittää”."""
@@ -181,6 +192,8 @@ class _Reader:
 
     def _acts(self, end: int) -> bool:
         """Tell whether a verb of doing, of the present or to come, stands behind somebody."""
+        if self._by_deadline(end):
+            return True
         for place in range(end, min(end + _REACH, len(self.folds))):
             if self.folds[place] in self.sets("tasks"):
                 return True
@@ -198,6 +211,15 @@ class _Reader:
             ):
                 return False
         return False
+
+    def _by_deadline(self, place: int) -> bool:
+        """Tell whether any verb of the present stands here, in a sentence with a deadline."""
+        ends = self.cast.words.ends("actions.task_ends")
+        if place >= len(self.folds) or not ends or self.sentence.between(place - 1).strip():
+            return False
+        small = self.sentence.words[place].text.islower()
+        due = any(fold in self.sets("deadlines") for fold in self.folds[place:])
+        return due and small and self.folds[place].endswith(ends)
 
     def assigned(self) -> Task | None:
         """“Delegations were invited to send”, “att ge förvaltningen i uppdrag att”."""

@@ -34,7 +34,10 @@ def due_in(text: str, language: str, meeting: date | None) -> Due | None:
     the meeting's date there is then no deadline.
     """
     return (
-        _full(text, meeting) or _short(text, language, meeting) or _month(text, language, meeting)
+        _full(text, meeting)
+        or _short(text, language, meeting)
+        or _month(text, language, meeting)
+        or _year_end(text, language, meeting)
     )
 
 
@@ -94,12 +97,36 @@ def _month(text: str, language: str, meeting: date | None) -> Due | None:
     return None
 
 
+def _year_end(text: str, language: str, meeting: date | None) -> Due | None:
+    """“by the end of 2024”, “ennen vuodenvaihdetta”: the December of a year, or the next one."""
+    found = _year_end_pattern(language).search(text)
+    if found is None:
+        return None
+    written = next((year for year in found.groups() if year), None)
+    year = int(written) if written else _year(_DECEMBER, None, meeting)
+    return Due(f"{year:04}-{_DECEMBER}", found[0], found.start()) if year else None
+
+
+_DECEMBER = 12
+
+
+@cache
+def _year_end_pattern(language: str) -> re.Pattern[str]:
+    """The phrases for the end of a year, with ``{year}`` where one is written."""
+    phrases = lexicon(language).tables["actions"]["year_ends"]
+    written = (re.escape(one).replace(r"\{year\}", r"(\d{4})") for one in phrases)
+    return re.compile(rf"\b(?:{'|'.join(written)})\b", re.IGNORECASE)
+
+
 @cache
 def _month_of(word: str, language: str) -> int | None:
     """The month that a word names, with a case ending or without; short names only as written."""
     fold = word.casefold()
     if fold in lexicon(language).words("actions.no_months"):
         return None
+    for day, month in lexicon(language).tables["actions"]["holidays"]:
+        if fold == day:
+            return int(month)
     for name, number in months().items():
         ending = fold[len(name) :] if fold.startswith(name) and len(name) > _SHORT_NAME else None
         if fold == name and len(name) > _SHORT_NAME:

@@ -14,15 +14,18 @@ _EARLY = 7  # words before it within somebody's speech, at most
 _BEHIND_BODY = 4
 
 
-def decides(sentence: Sentence, cast: Cast, in_speech: bool = False) -> bool:
+def decides(sentence: Sentence, cast: Cast, in_speech: bool = False, resumed: bool = False) -> bool:
     """Tell whether a sentence without a speaker records a decision.
 
     Within somebody's speech (`in_speech`) only one that is put first counts: the speaker may tell
-    of decisions.
+    of decisions. Behind a sentence about the meeting's body (`resumed`) “it” is the body.
     """
     if sentence.text.rstrip("”’\"' ").endswith("?") or not sentence.words:
         return False
     folds = sentence.folds
+    if resumed and folds[0] in cast.words.decisions("pronouns") and len(folds) > 1:
+        if folds[1] in cast.words.decisions("body_verbs"):
+            return _bound(folds, 1, cast, "body_verbs_bound")
     return _body_decides(sentence, folds, cast) or _is_decided(folds, cast, in_speech)
 
 
@@ -106,10 +109,16 @@ def _body_decides(sentence: Sentence, folds: list[str], cast: Cast) -> bool:
         if place and folds[place - 1] in verbs and cast.words.flag("clauses", "inversion"):
             return _bound(folds, place - 1, cast, "body_verbs_bound")
         for behind in range(place + 1, min(place + 1 + _BEHIND_BODY, len(folds))):
-            if folds[behind] in verbs:
+            if folds[behind] in verbs and _is_doing(folds[place:behind], folds[behind], cast):
                 return _bound(folds, behind, cast, "body_verbs_bound")
         return _joined_verb(folds, place, cast)
     return False
+
+
+def _is_doing(before: list[str], verb: str, cast: Cast) -> bool:
+    """Tell whether a body does it: “was invited” is done to it, but “was content” decides."""
+    done = any(fold in cast.words.decisions("auxiliaries") for fold in before)
+    return not done or verb in cast.words.decisions("body_states")
 
 
 def _joined_verb(folds: list[str], start: int, cast: Cast) -> bool:
@@ -133,11 +142,18 @@ def _is_decided(folds: list[str], cast: Cast, in_speech: bool) -> bool:
         return _bound(folds, len(folds) - 1, cast, "bound")
     limit = _EARLY if in_speech else _REACH
     for place, fold in enumerate(folds[:limit]):
-        if fold in cast.words.words("clauses.complements"):
+        if fold in cast.words.words("clauses.complements") and not _behind_preposition(
+            folds, place, cast
+        ):
             return False
         if fold in verbs and _bound(folds, place, cast, "bound") and _passive(folds, place, cast):
             return not _told_of(folds[:place], cast)
     return False
+
+
+def _behind_preposition(folds: list[str], place: int, cast: Cast) -> bool:
+    """Tell whether “that” points at something: “with that addition the agenda was adopted”."""
+    return place > 0 and folds[place - 1] in cast.words.words("clauses.prepositions")
 
 
 def _passive(folds: list[str], place: int, cast: Cast) -> bool:

@@ -20,11 +20,11 @@ from kg.minutes.cast import Cast, cast
 from kg.minutes.clauses import Clause, clause, further
 from kg.minutes.deadlines import due_in
 from kg.minutes.decisions import announces, decides, is_record
-from kg.minutes.labels import Label, is_heading, read_label
+from kg.minutes.labels import Label, is_heading, known_labels, read_label
 from kg.minutes.model import Action, Decision, Participant, Record, Remark, Speech
 from kg.minutes.sections import Section
 from kg.minutes.sentences import Sentence, sentences
-from kg.minutes.speakers import Mention
+from kg.minutes.speakers import Mention, is_meeting
 from kg.minutes.stretches import FORMAL, Stretch, begins, goes_on, keeps_speaking
 from kg.traced import Traced
 
@@ -77,7 +77,9 @@ class _Walk:
         self.running: Stretch | None = None
         self.mode: Label | None = None  # of the block
         self.listing: Label | None = None  # of the block and the list below it
+        self.titled: Label | None = None  # of the lists of the item
         self.spoken = False  # on the item
+        self.of_body: Block | None = None  # the block whose last sentence is about the body
         self.begun: Block | None = None  # the block whose action can go on
 
     # -- blocks -------------------------------------------------------------------------------
@@ -88,7 +90,9 @@ class _Walk:
         self.spoken, self.begun = False, None
         self.cast.aliases.clear()
         self.presenter(section)
-        found, rows = table_actions(section.blocks, self.item, self.cast, self.meeting)
+        self.titled = self.by_title(section)
+        headed = self.titled is Label.ACTION
+        found, rows = table_actions(section.blocks, self.item, self.cast, self.meeting, headed)
         for place, block in enumerate(section.blocks):
             if place in rows or (block.kind is Form.ROW and len(block.cells) > 2):
                 self.close()
@@ -96,6 +100,12 @@ class _Walk:
                 self.block(block)
         self.close()
         self.actions += found
+
+    def by_title(self, section: Section) -> Label | None:
+        """What an item's title says of the lists in it: “Actions”, “Päätökset”."""
+        title = section.item.title.casefold() if section.item else ""
+        label = known_labels(self.cast.language).get(title)
+        return label if label in {Label.ACTION, Label.DECISION} else None
 
     def presenter(self, section: Section) -> None:
         """“The presenter” is the one whom the item's heading names as such."""
@@ -113,7 +123,7 @@ class _Walk:
             self.listing = label.label if label else self.announced_by(block)
             return
         item = block.kind is Form.ITEM or block.text[:1] in _MARKS or block.text[:1].isdigit()
-        self.mode = self.listing
+        self.mode = self.listing or (self.titled if block.kind is Form.ITEM else None)
         if not item:
             self.listing = None
         decided = label is not None and label.label is Label.DECISION
@@ -225,12 +235,11 @@ class _Walk:
                 )
 
     def under_decision(self, sentence: Sentence, block: Block) -> None:
-        """A sentence under a label of decisions: one of them, unless it gives a person a task."""
+        """A sentence under a label of decisions: one of them, and a task where it gives one."""
         if self.announced(sentence, block):
             return
         found = task(sentence, self.cast, decided=True)
-        if found is None or not found.persons or decides(sentence, self.cast):
-            self.decide(sentence)
+        self.decide(sentence)
         if found is not None:
             self.action(sentence, found)
         self.record(sentence, block)
@@ -256,12 +265,17 @@ class _Walk:
                 self.record(sentence, block)
             else:
                 self.running_on(sentence, block)
+        self.of_body = block if told is None and self.tells_of_body(sentence) else None
+
+    def tells_of_body(self, sentence: Sentence) -> bool:
+        """Tell whether the meeting's body is the subject, which “it” then is in the next one."""
+        return bool(sentence.words) and is_meeting(sentence, 0, self.cast)
 
     def outcome(self, sentence: Sentence, block: Block) -> bool:
         """Take in a decision or a task; False if the sentence is none."""
         running = self.running.clause if self.running else None
         in_speech = running is not None and running.act not in FORMAL
-        decided = decides(sentence, self.cast, in_speech)
+        decided = decides(sentence, self.cast, in_speech, resumed=self.of_body is block)
         found = task(sentence, self.cast, decided)
         if decided:
             self.decide(sentence)

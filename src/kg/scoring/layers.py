@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.languages import bodies
+from kg.languages import bodies, languages
+from kg.minutes.lexicon import lexicon
 from kg.scoring.gold import Minutes
 
 HEADER = (
@@ -173,7 +174,7 @@ def _decisions(minutes: Minutes) -> list[Element]:
 def _actions(minutes: Minutes) -> list[Element]:
     return [
         Element(
-            (body_key(one.responsible), one.due),
+            (_doer(one.responsible, minutes.language), one.due),
             words(one.text),
             f"{one.responsible or '–'} by {one.due or '–'}: {_brief(one.text)}",
         )
@@ -190,6 +191,16 @@ def _positions(minutes: Minutes) -> list[Element]:
         )
         for one in minutes.positions or ()
     ]
+
+
+def _doer(name: str | None, language: str | None) -> str:
+    """Who is to act, as compared: without articles and forms of address, “Mr Moss” is “Moss”."""
+    if language not in languages():
+        return body_key(name)
+    drop = lexicon(language).words("speakers.articles") | lexicon(language).words(
+        "speakers.honorifics"
+    )
+    return body_key(" ".join(word for word in plain(name).split() if word not in drop))
 
 
 def _brief(text: str, most: int = 80) -> str:
