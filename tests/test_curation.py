@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 
 from curation_boards import MEMO, boards, loaded
 from kg.cli.curating import propositions
+from kg.codes import POLES, poles
 from kg.coding.register import Issue, Proposition
 from kg.curation.finders import FINDERS, Looking, Row
 from kg.curation.history import HISTORY
 from kg.curation.inventory import Held, counts, inventory
-from kg.curation.poles import POLES, poles
 from kg.curation.rewriting import no_more
 from kg.curation.similar import near_duplicates
 from kg.curation.wordings import lemma_of, negations, read_wording

@@ -135,7 +135,7 @@ def test_a_failed_import_writes_nothing(run: Run, dna: Path, tmp_path: Path) -> 
     for words, exit_code, wanted in (
         (("old.dna",), 2, "is XML, as DNA 1 wrote it"),
         (("none.dna",), 2, "There is no file none.dna"),
-        (("Ferry 1.dna", "--coded-on", "May"), 2, "“May” is no day"),
+        (("Ferry 1.dna", "--coded-on", "May"), 2, "--coded-on May is no date"),
         (("Ferry 1.dna", "--concept", "conept"), 2, "did you mean concept"),
         (("Ferry 1.dna", "--base", "x"), 2, "cannot carry ids"),
         (("Ferry 1.dna", "--language", "English"), 1, "no language code"),

@@ -274,7 +274,7 @@ def test_a_changed_memo_is_not_shown(coding: Path) -> None:
     ("arguments", "message"),
     [
         (["none.yaml"], "There is no none.yaml"),
-        ([".", "--date", "tomorrow"], "“tomorrow” is no day"),
+        ([".", "--date", "tomorrow"], "--date tomorrow is no date"),
         (["."], "holds no meetings"),
     ],
 )

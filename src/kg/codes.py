@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.names import APRO_ROOT, SKOS
+from kg.names import APRO, APRO_ROOT, SKOS
 from kg.resources import CODES_FILE, ontology_dir
 
 Language: TypeAlias = Literal["en", "fi", "sv"]
@@ -35,16 +35,41 @@ def code_lists() -> Mapping[str, Mapping[str, Code]]:
     labels: dict[str, dict[str, dict[str, str]]] = {}
     path = ontology_dir() / CODES_FILE
     for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-        subject, label = triple.subject, triple.object
+        label = triple.object
         if triple.predicate.value != f"{SKOS}prefLabel" or not isinstance(label, ox.Literal):
             continue
-        scheme, _, notation = str(subject).strip("<>").removeprefix(f"{APRO_ROOT}/").partition("/")
+        scheme, _, notation = _path(triple.subject).partition("/")
         if notation and label.language:
             labels.setdefault(scheme, {}).setdefault(notation, {})[label.language] = label.value
     return {
         scheme: {notation: Code(notation, texts) for notation, texts in sorted(members.items())}
         for scheme, members in sorted(labels.items())
     }
+
+
+POLES = ("oppose", "none", "support")
+"""The poles of stances in their order, from against to for."""
+
+
+@cache
+def poles() -> Mapping[str, str]:
+    """The pole of each stance, “none” where the code list states none.
+
+    >>> poles()["hesitantSupport"], poles()["undecided"]
+    ('support', 'none')
+    """
+    stated = {
+        _path(triple.subject): _path(triple.object)
+        for triple in ox.parse(path=ontology_dir() / CODES_FILE, format=ox.RdfFormat.TURTLE)
+        if triple.predicate.value == f"{APRO}pole"
+    }
+    found = {stance: stated.get(f"stance/{stance}", "") for stance in code_lists()["stance"]}
+    return {stance: pole.removeprefix("stance/") or "none" for stance, pole in found.items()}
+
+
+def _path(node: object) -> str:
+    """The list and notation that the IRI of a code ends with, parted by a slash."""
+    return str(node).strip("<>").removeprefix(f"{APRO_ROOT}/")
 
 
 def code_label(scheme: str, notation: str, language: str) -> str:

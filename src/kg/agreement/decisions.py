@@ -15,7 +15,7 @@ from kg.agreement.coded import Coding
 from kg.agreement.coefficient import Coefficient
 from kg.agreement.kappa import cohen_kappa
 from kg.agreement.stretches import holds, stretches
-from kg.curation.poles import POLES, poles
+from kg.codes import POLES, poles
 from kg.source import Source
 
 PRESENCE = "presence"

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -80,6 +81,14 @@ def choice(choices: Sequence[str]) -> Callable[[str], str]:
 TextOrJson = Annotated[
     str, typer.Option("--format", help="text or json.", callback=choice(("text", "json")))
 ]
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """The day that an option names, None for none; raises `InputError` for what is no date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f"{option} {text} is no date: write it as 2021-10-25") from error
 
 
 def to_json_text(data: object) -> str:

@@ -18,6 +18,7 @@ from kg.cli.common import (
     LanguageOption,
     StoreOption,
     clear_errors,
+    day_of,
     opened,
     say,
     show,
@@ -170,12 +171,10 @@ def _import(
 
 def _day(given: str, file: Path) -> date:
     """The day of the coding: what the user says, else the day on which the file was changed."""
+    if stated := day_of(given, "--coded-on"):
+        return stated
     try:
-        if given:
-            return date.fromisoformat(given)
         return datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
-    except ValueError as error:
-        raise InputError(f"“{given}” is no day: write --coded-on as 2024-03-01") from error
     except OSError as error:
         raise InputError(f"There is no file {file}: check its name") from error
 

@@ -15,6 +15,7 @@ from kg.cli.common import (
     TextOrJson,
     choice,
     clear_errors,
+    day_of,
     literal,
     show,
     stderr,
@@ -113,7 +114,7 @@ def draft_command(
     """
     with clear_errors(FILE_BY_FILE):
         drafter = extractor_of(extractor, server, model, remote)
-        held = _day(day)
+        held = day_of(day, "--date")
         read, failed = read_all(paths, language)
         if form == "json":
             several = len(read) + failed > 1
@@ -132,13 +133,6 @@ def draft_command(
             failed += unwritten
             write_output("".join(lines), output)
         refuse_failed(failed, len(paths))
-
-
-def _day(stated: str | None) -> date | None:
-    try:
-        return date.fromisoformat(stated) if stated else None
-    except ValueError as error:
-        raise InputError(f"“{stated}” is no day: write it as in 2024-03-05") from error
 
 
 def _known(memo: Memo, data: Path | None) -> Known:

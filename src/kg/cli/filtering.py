@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.build import Build
-from kg.cli.common import Language, opened
+from kg.cli.common import Language, day_of, opened
 from kg.errors import InputError
 from kg.findings import suggest
 from kg.site import Site
@@ -193,8 +192,8 @@ def filters_of(asked: Asked, build: Build) -> Filters:
         return tuple(names.resolve(word, kind) for word in words or ()) if names else ()
 
     return Filters(
-        day(asked.since, "--since"),
-        day(asked.until, "--until"),
+        day_of(asked.since, "--since"),
+        day_of(asked.until, "--until"),
         found(asked.meetings, "meeting"),
         found(asked.issues, "issue"),
         found(asked.bodies, "body"),
@@ -221,7 +220,7 @@ def _from_dna(asked: Asked, shape: Shape, path: Path) -> Events:
     choice = Choice(
         variable, by, qualifier, asked.statement_type, _pairs(asked.exclude), _pairs(asked.only)
     )
-    since, until = day(asked.since, "--since"), day(asked.until, "--until")
+    since, until = day_of(asked.since, "--since"), day_of(asked.until, "--until")
     return read_events(
         path,
         choice,
@@ -240,14 +239,6 @@ def _refuse(asked: Asked, names: Sequence[str], why: str) -> None:
     for name in names:
         if getattr(asked, name):
             raise InputError(f"--{flags.get(name, name).replace('_', '-')} {why}")
-
-
-def day(text: str, option: str) -> date | None:
-    """A day that an option names, None for ""; raises `InputError` for what is no date."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(f"{option} {text} is no date: write it as 2021-10-25") from error
 
 
 def _known(given: Words, words: Sequence[str]) -> tuple[str, ...]:

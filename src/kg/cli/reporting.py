@@ -13,6 +13,7 @@ from kg.cli.common import (
     StoreOption,
     choice,
     clear_errors,
+    day_of,
     opened,
     write_output,
 )
@@ -26,7 +27,6 @@ from kg.cli.filtering import (
     SinceOption,
     StatusOption,
     UntilOption,
-    day,
     filters_of,
 )
 
@@ -70,6 +70,6 @@ def report_command(
         from kg.report.material import Wish, material_of
 
         build = opened(store)
-        wish = Wish(filters_of(asked, build), lang.value, day(as_of, "--as-of"))
+        wish = Wish(filters_of(asked, build), lang.value, day_of(as_of, "--as-of"))
         report = make_report(material_of(build, wish))
         write_output({"html": to_html, "markdown": to_markdown}[form](report), output)

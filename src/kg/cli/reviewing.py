@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Language, LanguageOption, clear_errors, literal, stderr
-from kg.errors import InputError
+from kg.cli.common import Language, LanguageOption, clear_errors, day_of, literal, stderr
 from kg.review.dialog import Reviewer, review
 from kg.review.session import to_review
 from kg.review.terminal import Terminal
@@ -44,19 +43,11 @@ def review_command(
     Example: kg review my-meetings --sources memos --coder "Ada Ek"
     """
     with clear_errors(SAVED):
-        reviewer = Reviewer(coder, _day(day), lang.value, sources)
+        on = day_of(day, "--date") or date.today()
+        reviewer = Reviewer(coder, on, lang.value, sources)
         terminal = Terminal()
         for path in to_review(target):
             outcome = review(path, reviewer, terminal)
             stderr.print(literal(outcome.said))
             if outcome.stopped:
                 break
-
-
-def _day(stated: str | None) -> date:
-    if stated is None:
-        return date.today()
-    try:
-        return date.fromisoformat(stated)
-    except ValueError as error:
-        raise InputError(f"“{stated}” is no day: write it as 2024-03-05") from error

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.codes import POLES, poles
 from kg.coding.dataset import Dataset
 from kg.coding.model import Meeting, Position, SourceDocument
 from kg.coding.register import Issue, Proposition, Register
-from kg.curation.poles import POLES, poles
 from kg.names import DEFAULT_BASE
 
 REJECTED = "rejected"
