@@ -65,6 +65,8 @@ class Paragraphs:
             return False
         if after.indent < before.indent and before.indent > first.indent + 1:
             return False  # back to the margin after lines that hung
+        if hangs and full and not before.text.endswith(":"):
+            return True
         if id(after) in self._list:
             return False
         return full and (after.indent <= before.indent or hangs or not unfinished)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.minutes.attendance import Listed
 from kg.minutes.bodies import body_named, resolve
 from kg.minutes.model import Participant, Remark, Role
-from kg.minutes.persons import Person
+from kg.minutes.persons import Person, is_body
 from kg.minutes.tokens import token
 from kg.minutes.words import Group, particles
 
@@ -24,6 +24,9 @@ def participants_of(
     """The participants of all lists of a memo, and the misprints that were seen through."""
     swapped = _last_name_first(people)
     _take_for_titles(people)
+    invited = any(listed.group.role is Role.EXPERT for listed in people)
+    for listed in people:
+        _rather_in_brackets(listed.person, invited)
     merged: dict[str, Participant] = {}
     plain: set[str] = set()  # those of whom no heading or word has told the role so far
     remarks: list[Remark] = []
@@ -53,6 +56,31 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
         if others and "(" not in listed.person.entry.text.split(others[0][1])[0][-2:]:
             listed.person.titles += [written for _, written in others]
             listed.person.roles = [one for one in listed.person.roles if one not in others]
+
+
+def _rather_in_brackets(person: Person, invited: bool) -> None:
+    """What brackets say is the role here: “Convenor, Committee 6 (invited expert)” is a title.
+
+    So is that of “Ann Lee, expert, Writers' Union”, unless the memo has a heading of experts
+    (`invited`).
+    """
+    text = person.entry.text
+    inside = [one for one in person.roles if _is_bracketed(text, one[1])]
+    outside = [one for one in person.roles if one not in inside]
+    if "\t" in text:
+        return
+    if not inside and not invited and person.organisations:
+        inside = [one for one in outside if one[0] is not Role.EXPERT or " " in one[1]]
+        outside = [one for one in outside if one not in inside]
+    elif not inside:
+        return
+    person.titles += [written for _, written in outside]
+    person.roles = inside
+
+
+def _is_bracketed(text: str, written: str) -> bool:
+    at = text.find(written)
+    return at > 0 and text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def _last_name_first(people: Sequence[Listed]) -> bool:
@@ -94,10 +122,11 @@ def _participant(listed: Listed, swapped: bool) -> Participant:
     names = _ordered(person.names, swapped and not person.comma_name)
     role, written = _role(person, group)
     present = group.present is not False if person.present is None else person.present
+    organisation, titles = _beside(person, listed.body)
     return Participant(
         name=" ".join(names),
-        title=", ".join(person.titles) or None,
-        organisation=_unmarked(person.organisation) or listed.body,
+        title=", ".join(titles) or None,
+        organisation=organisation,
         role=role,
         present=present,
         span=person.entry.span(),
@@ -105,6 +134,17 @@ def _participant(listed: Listed, swapped: bool) -> Participant:
         initials=person.initials,
         nickname=person.nickname,
     )
+
+
+def _beside(person: Person, body: str | None) -> tuple[str | None, list[str]]:
+    """The body, and the titles: below a body's label, what no body's words show is a title's.
+
+    “HM Treasury: Ann Lee (Deputy Director, Spending)”.
+    """
+    own = _unmarked(person.organisation)
+    if own and body and person.titles and not is_body(own):
+        return body, [f"{', '.join(person.titles)}, {own}"]
+    return own or body, person.titles
 
 
 def _unmarked(organisation: str | None) -> str | None:

@@ -33,7 +33,7 @@ class Table:
         name = parts.get("name") or _two_part_name(parts)
         if name is None or not name.text:
             return None if any(cell.text for cell in cells) else []
-        person = read_person(name, lone_names=True)
+        person = read_person(name, lone_names=True, names_only=True)
         if person is None:
             return None
         _fill(person, parts)

@@ -59,16 +59,20 @@ class _Part:
         return tuple(self.text.split()[:_MOST_WORDS])
 
 
-def read_person(entry: Traced, lone_names: bool = False) -> Person | None:
+def read_person(
+    entry: Traced, lone_names: bool = False, names_only: bool = False
+) -> Person | None:
     """The person of an entry that holds one, None if no name is in it.
 
-    `lone_names`: the list has surnames (or first names) alone.
+    `lone_names`: the list has surnames (or first names) alone; `names_only`: it stands in a column
+    of names, so that a comma stands behind a surname.
     """
     text = _UNDERLINED.sub(" ", _MARK.sub("", _without_deputised(entry.text)))
     text, nickname = _without_nickname(text)
     parts = list(_parts(text))
     found = _name_part(parts)
-    if (found is None or not found[1].strong) and (turned := _last_comma_first(parts, entry)):
+    turned = _last_comma_first(parts, entry, names_only)
+    if turned and (found is None or not found[1].strong or names_only):
         return turned
     if found is None:
         return _lone(parts, entry) if lone_names else None
@@ -172,18 +176,21 @@ def _third_name(rest: Sequence[str], parts: Sequence[_Part]) -> bool:
     return any(_is_body(part.text) for part in parts)
 
 
-def _last_comma_first(parts: Sequence[_Part], entry: Traced) -> Person | None:
-    """“Lehto, Anna Maria, STM”."""
+def _last_comma_first(
+    parts: Sequence[_Part], entry: Traced, names_only: bool
+) -> Person | None:
+    """“Lehto, Anna Maria, STM”; in a column of names any first name will do."""
     plain = [part for part in parts if not part.bracket]
     if len(plain) < 2:
         return None
     last, first = plain[0].words, plain[1].words
     titles = [word for word in last[:-1] if token(word).title]
     surname = last[len(titles) :]
-    if not (1 <= len(surname) <= 2 and 1 <= len(first) <= 2):
+    if not (1 <= len(surname) <= 3 and 1 <= len(first) <= 2):
         return None
     names = [token(word) for word in first]
-    if not all(name.first or name.initial for name in names):
+    known = all(name.first or name.initial for name in names)
+    if not known and not (names_only and all(name.capital and not name.no_name for name in names)):
         return None
     if not all(token(word).capital or token(word).particle for word in surname):
         return None
@@ -273,7 +280,7 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
         person.organisations.append(part.text)
         return
     if any(token(word).title for word in words) or _begins_title(words[0]):
-        size = split_prefix(words)
+        size = _leading_office(words)
         if 0 < size < len(words):
             person.organisations.append(" ".join(words[:size]))
             words = words[size:]
@@ -284,6 +291,14 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
     elif len(words) <= 6:
         person.titles.append(part.text)
     person.unexplained += len(words) if not part.bracket and part.text[:1].islower() else 0
+
+
+def _leading_office(words: tuple[str, ...]) -> int:
+    """How many words name a body before a title: only one that is known, or an abbreviation.
+
+    “VM finanssineuvos”, but “Committee Officer” and “Standards Manager” are titles.
+    """
+    return leading_body(words) or int(token(words[0]).abbreviation)
 
 
 def _is_somebody(words: tuple[str, ...]) -> bool:

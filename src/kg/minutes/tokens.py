@@ -202,9 +202,14 @@ def _title_start(words: Sequence[str], kinds: Sequence[Token]) -> int:
         if folded(words[at - 1]) in starts:
             at -= 1
             continue
-        if words[at][:1].isupper() and not kinds[at - 1].title:
+        before = any(kind.body or kind.abbreviation for kind in kinds[:at])
+        if not before:
+            return 0  # “Ministerial Adviser”: no body stands before
+        if kinds[at - 1].abbreviation or (words[at][:1].isupper() and kinds[at - 1].body):
             return at
-        if kinds[at - 1].body or kinds[at - 1].abbreviation:
+        if words[at][:1].isupper() and not kinds[at - 1].title and not kinds[0].abbreviation:
+            return at
+        if kinds[at - 1].body:
             return at
         at -= 1
     return at
