@@ -52,6 +52,8 @@ class Roll:
     body_is_heading: bool = False
     table: Table | None = None
     beside: bool = False  # somebody stands behind the heading's colon
+    headed: bool = False  # by a heading of people, on the line above
+    turned: bool = False  # the lines below the heading write “Surname, First name”
 
     def open(self, group: Group) -> None:
         """A heading: what it says holds until the next; inside of “absent”, a role keeps it."""
@@ -60,7 +62,7 @@ class Roll:
         present = self.group.present if nested and absent else group.present
         self.group = Group(group.role, present, group.partly)
         self.since_heading, self.body, self.body_is_heading, self.table = 0, None, False, None
-        self.beside = False
+        self.beside, self.headed, self.turned = False, True, False
 
     def read(self, line: Traced, index: int, surely: bool) -> bool:
         """Take a line, whole; False if it is no part of a list of people.
@@ -102,8 +104,8 @@ class Roll:
         persons = [read_person(entry, lone_names=True) for entry in entries]
         if entries and all(persons):
             return self._take([one for one in persons if one is not None], text, index, body)
-        entries = split_people(text)
-        persons = [read_person(entry) for entry in entries]
+        entries = [text] if self.turned else split_people(text)
+        persons = [read_person(entry, names_only=self.turned) for entry in entries]
         found = [person for person in persons if person is not None]
         if not found and (surely or self.knows(text.text)):
             entries = _commas(text)
@@ -111,7 +113,8 @@ class Roll:
             found = [person for person in lone if person is not None]
             if len(found) < len(entries) and not any(person.strong for person in found):
                 return False
-        if not found or not _plausible(text.text, found, surely, self.since_heading > 0):
+        going = self.since_heading > 0 or self.headed
+        if not found or not _plausible(text.text, found, surely, going):
             return False
         return self._take(found, text, index, body)
 
@@ -152,14 +155,15 @@ class Roll:
         person = read_person(line)
         if person is None or person.unexplained > 2 * _MOST_UNEXPLAINED:
             return False
-        self._add(person, index)
+        self.add(person, index)
         return True
 
     def _cell_by_cell(self, cells: list[Traced], index: int, body: str | None) -> bool:
         taken = [self._people(cell, index, True, body) for cell in cells]
         return all(taken)
 
-    def _add(self, person: Person, index: int) -> None:
+    def add(self, person: Person, index: int) -> None:
+        """Take a person, of whom the headings above hold."""
         self.people.append(Listed(person, self.group, self.body, index))
         self.since_heading += 1
 
@@ -182,7 +186,7 @@ class Roll:
             return True
         people = self.table.people(cells, line) if self.table else None
         for person in people or []:
-            self._add(person, index)
+            self.add(person, index)
         return people is not None
 
     def _attribute(self, line: Traced) -> bool:

@@ -192,7 +192,7 @@ def _in_a_names_place(
 ) -> bool:
     piece = pieces[name.piece]
     ahead = text[piece.start : name.start].split()
-    behind = text[name.end : piece.end].split()
+    behind = text[name.end : piece.end].split("(")[0].split()
     if any(token(word).body for word in (*ahead, *behind)):
         return False
     if ahead:

@@ -10,8 +10,10 @@ from kg.documents.blocks import Block
 from kg.documents.document import Kind
 from kg.minutes.attendance import Roll, has_cells
 from kg.minutes.captions import Label, label_of
+from kg.minutes.flat_tables import cell_people, cells_head, row_head, row_person
 from kg.minutes.model import Participant, Remark, Role
 from kg.minutes.participants import participants_of
+from kg.minutes.persons import starts_with_surname
 from kg.minutes.tokens import find_name, token
 from kg.minutes.words import Group, folded, groups, known_set, labels, roles
 from kg.traced import Traced, joined, put
@@ -22,6 +24,7 @@ _CAPTION_END = re.compile(r"[:\t]")
 _SIGNS = " *_#-–•"
 _LONGEST_CAPTION = 60
 _MOST_WORDED = 5
+_LEAST_ROWS = 2  # of a table
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class _Walk:
     roll: Roll = field(default_factory=Roll)
     taken: set[int] = field(default_factory=set)
     active: bool = False
+    turned: bool = False  # a list so far wrote surnames first
 
     def step(self, index: int) -> None:
         """Take a block into a list, or let the list end there."""
@@ -69,6 +73,8 @@ class _Walk:
         if has_cells(block.text) and self._expected(index) and self.roll.heads(block.traced):
             self.active = True
             self.taken.add(index)
+            return
+        if self._expected(index) and (self._cell_a_line(index) or self._row_a_line(index)):
             return
         if self.active and self.roll.table is not None and has_cells(block.text):
             if self.roll.read(block.traced, index, False):
@@ -88,6 +94,36 @@ class _Walk:
             if self.active:
                 self.taken.add(index)
 
+    def _cell_a_line(self, index: int) -> bool:
+        """Take a table of people each of whose cells is a line."""
+        size = cells_head(self.blocks, index)
+        people, end = cell_people(self.blocks, index + size) if size else ([], index)
+        if len(people) < _LEAST_ROWS:
+            return False
+        for person in people:
+            self.roll.add(person, index)
+        self.taken.update(range(index, end))
+        self.active = True
+        return True
+
+    def _row_a_line(self, index: int) -> bool:
+        """Take a table of people each of whose rows is a line, without its columns."""
+        if not row_head(self.blocks[index].text):
+            return False
+        people = []
+        for block in self.blocks[index + 1 :]:
+            person = row_person(block.traced)
+            if person is None:
+                break
+            people.append(person)
+        if len(people) < _LEAST_ROWS:
+            return False
+        for person in people:
+            self.roll.add(person, index)
+        self.taken.update(range(index, index + 1 + len(people)))
+        self.active = True
+        return True
+
     def _expected(self, index: int) -> bool:
         return self.active or index < self.head
 
@@ -103,6 +139,9 @@ class _Walk:
         rest, after = _whole(self.blocks, index, label, self.stops)
         before = len(self.roll.people)
         self.roll.open(group)
+        least = 1 if self.turned else 2
+        self.roll.turned = not rest.text and _are_turned(self.blocks, index + 1, least)
+        self.turned = self.turned or self.roll.turned
         if not rest.text or self.roll.read(rest, index, True):
             self.taken.update(range(index, after))
             self.active = True
@@ -128,6 +167,16 @@ class _Walk:
         if inner and inner.word in groups() and inner.closed:
             return True
         return _goes_on(following) and Roll().read(_line(following), index, False)
+
+
+def _are_turned(blocks: Sequence[Block], start: int, least: int) -> bool:
+    """Tell whether the lines of a list, so many at least, write “Surname, First name, …”."""
+    lines: list[str] = []
+    for block in blocks[start:]:
+        if lines and (block.gap or label_of(block.text)):
+            break
+        lines.append(_line(block).text)
+    return len(lines) >= least and all(starts_with_surname(line) for line in lines)
 
 
 def _heads_people(block: Block) -> bool:

@@ -59,9 +59,7 @@ class _Part:
         return tuple(self.text.split()[:_MOST_WORDS])
 
 
-def read_person(
-    entry: Traced, lone_names: bool = False, names_only: bool = False
-) -> Person | None:
+def read_person(entry: Traced, lone_names: bool = False, names_only: bool = False) -> Person | None:
     """The person of an entry that holds one, None if no name is in it.
 
     `lone_names`: the list has surnames (or first names) alone; `names_only`: it stands in a column
@@ -87,10 +85,21 @@ def read_person(
         person.names.append(rest[0])
         rest = rest[1:]
     _read_parts(person, parts[:place])
-    _read_before(person, words[: window.first])
+    elsewhere = any(_is_body(part.text) for part in parts[place + 1 :] if not part.bracket)
+    _read_before(person, words[: window.first], elsewhere)
     _read_parts(person, [_Part(" ".join(rest), False)] if rest else [])
     _read_parts(person, parts[place + 1 :])
+    _own_initials(person)
     return person
+
+
+def _own_initials(person: Person) -> None:
+    """“Olli Mäki (OM), Kela”: where a body is named beside it, an abbreviation is who it is."""
+    if person.initials is None and len(person.organisations) > 1:
+        own = [one for one in person.organisations if _are_initials(one, person)]
+        if own:
+            person.initials = own[0]
+            person.organisations.remove(own[0])
 
 
 def _read_parts(person: Person, parts: Sequence[_Part]) -> None:
@@ -151,7 +160,10 @@ def _name_part(parts: Sequence[_Part]) -> tuple[int, Window] | None:
     best: tuple[float, int, Window] | None = None
     for place, part in enumerate(parts):
         window = find_name(part.words) if not part.bracket else None
-        if window is None or (not window.strong and _is_body(part.text)):
+        if window is None:
+            continue
+        titled = window.first > 0 and token(part.words[window.first - 1]).title
+        if not (window.strong or titled) and _is_body(part.text):
             continue
         if body_named(part.text) is not None:
             continue
@@ -165,7 +177,9 @@ def _other_words(words: Sequence[str], window: Window) -> int:
     """What speaks against a weak name: a body's word beside it (“National Audit Office”)."""
     if window.strong:
         return 0
-    rest = (*words[: window.first], *words[window.after :])
+    before = words[: window.first]
+    titled = bool(before) and token(before[-1]).title  # “Committee Officer Ann Lee”
+    rest = (*(() if titled else before), *words[window.after :])
     return 6 if any(token(word).body for word in rest) else 0
 
 
@@ -176,9 +190,7 @@ def _third_name(rest: Sequence[str], parts: Sequence[_Part]) -> bool:
     return any(_is_body(part.text) for part in parts)
 
 
-def _last_comma_first(
-    parts: Sequence[_Part], entry: Traced, names_only: bool
-) -> Person | None:
+def _last_comma_first(parts: Sequence[_Part], entry: Traced, names_only: bool) -> Person | None:
     """“Lehto, Anna Maria, STM”; in a column of names any first name will do."""
     plain = [part for part in parts if not part.bracket]
     if len(plain) < 2:
@@ -201,6 +213,17 @@ def _last_comma_first(
     return person
 
 
+def starts_with_surname(text: str) -> bool:
+    """Tell whether a line may begin “Surname, First name”: one word, a comma, one or two more."""
+    parts = [part for part in _parts(text) if not part.bracket]
+    if len(parts) < 3 or len(parts[0].words) > 1 or len(parts[1].words) > 2:
+        return False
+    return all(
+        token(word).capital and not token(word).no_name
+        for word in (*parts[0].words, *parts[1].words)
+    )
+
+
 def _lone(parts: Sequence[_Part], entry: Traced) -> Person | None:
     """A name of one word, with a title before it or not."""
     if not parts or parts[0].bracket:
@@ -211,7 +234,7 @@ def _lone(parts: Sequence[_Part], entry: Traced) -> Person | None:
     if not named.capital or named.no_name or (len(words) > 1 and not _titled(words[size:-1])):
         return None
     person = Person([words[-1]], entry, named.first)
-    _read_before(person, words[:-1])
+    _read_before(person, words[:-1], False)
     _read_parts(person, parts[1:])
     return person
 
@@ -220,10 +243,10 @@ def _titled(words: Sequence[str]) -> bool:
     return not words or token(words[-1]).title or token(words[-1]).role or _courtesy(words[-1])
 
 
-def _read_before(person: Person, words: Sequence[str]) -> None:
-    """What stands before a name: a body, then a title or role."""
+def _read_before(person: Person, words: Sequence[str], elsewhere: bool) -> None:
+    """What stands before a name: a body, unless one is named `elsewhere`, then a title or role."""
     words = [word for word in words if not _courtesy(word)]
-    size = split_prefix(words)
+    size = _leading_office(words) if elsewhere and words else split_prefix(words)
     if size:
         person.organisations.append(" ".join(words[:size]).strip(",;:"))
     title = " ".join(words[size:]).strip(",;:.*")
@@ -293,7 +316,7 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
     person.unexplained += len(words) if not part.bracket and part.text[:1].islower() else 0
 
 
-def _leading_office(words: tuple[str, ...]) -> int:
+def _leading_office(words: Sequence[str]) -> int:
     """How many words name a body before a title: only one that is known, or an abbreviation.
 
     “VM finanssineuvos”, but “Committee Officer” and “Standards Manager” are titles.
@@ -314,6 +337,11 @@ def _is_initials(text: str, person: Person) -> bool:
         return False
     if body_named(text) is not None and not person.organisations:
         return False
+    return _are_initials(text, person)
+
+
+def _are_initials(text: str, person: Person) -> bool:
+    bare = text.replace(".", "").replace("-", "")
     letters = [part[:1] for name in person.names for part in name.split("-") if part]
     own = {"".join(letters).casefold(), (letters[0] + letters[-1]).casefold()}
     last = person.names[-1]

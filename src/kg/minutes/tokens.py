@@ -98,9 +98,12 @@ def find_name(words: tuple[str, ...]) -> Window | None:
     """
     kinds = [token(word) for word in words]
     best: Window | None = None
+    titled = len(words) > 2 and _begins_title(words[0])
     for first in range(len(words)):
         for size in range(2, min(_MOST_WORDS, len(words) - first) + 1):
             score = _score(words, kinds, first, first + size)
+            if score is not None and titled and first and first + size == len(words):
+                score += 5 - size  # “Head of Digital Policy Ann Lee”: two names at the end
             if score is not None and (best is None or score > best.score):
                 strong = any(kind.first or kind.initial for kind in kinds[first : first + size])
                 best = Window(first, first + size, score, strong)
@@ -122,6 +125,11 @@ def _score(words: Sequence[str], kinds: Sequence[Token], first: int, after: int)
     score += 1 if before is None or before.body or before.abbreviation else 0
     score += 1 if behind is None or behind.no_name else 0
     return score - (1 if behind is not None and behind.capital and not behind.no_name else 0)
+
+
+def _begins_title(word: str) -> bool:
+    """Tell whether a word begins a title: in “Head of Digital Policy Ann Lee” the name is last."""
+    return folded(word) in known_set("people", "titles", "heads")
 
 
 def _length_fits(inside: Sequence[Token]) -> int:

@@ -1,0 +1,146 @@
+"""Tables of people that lost their columns: a cell a line, or a row a line without tabs.
+
+The head still names the columns. Of cells on lines of their own, a name begins the next person; of
+a row, the name stands first and the role last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.documents.blocks import Block
+from kg.minutes.bodies import body_named
+from kg.minutes.persons import Person, is_body, read_person
+from kg.minutes.tokens import find_name, token
+from kg.minutes.words import columns, folded, groups, known_set, labels, roles
+from kg.traced import Traced, joined, put
+
+_LEAST_COLUMNS = 2
+_MOST_COLUMNS = 6
+_LONGEST_CELL = 60
+_MOST_WORDS = 14  # of a row
+_LONGEST_ROLE = 3  # words
+_NAMES = frozenset({"name", "first", "last"})
+
+
+def cells_head(blocks: Sequence[Block], index: int) -> int:
+    """How many blocks from one on name a column each; 0 if they head no table of people."""
+    found: list[str] = []
+    for block in blocks[index : index + _MOST_COLUMNS]:
+        part = columns().get(folded(block.text))
+        if part is None or part in found:
+            break
+        found.append(part)
+    return len(found) if len(found) >= _LEAST_COLUMNS and _NAMES & set(found) else 0
+
+
+def cell_people(blocks: Sequence[Block], index: int) -> tuple[list[Person], int]:
+    """The people whose cells stand on the lines from an index on, and where they end."""
+    rows: list[list[Traced]] = []
+    at = index
+    while at < len(blocks) and _is_cell(blocks[at].text):
+        cell = blocks[at].traced.strip()
+        if _is_name(cell.text):
+            rows.append([cell])
+        elif rows:
+            rows[-1].append(cell)
+        else:
+            break
+        at += 1
+    people = [_person(row) for row in rows]
+    return [person for person in people if person is not None], at if all(people) else index
+
+
+def row_head(text: str) -> bool:
+    """Tell whether a line names the columns of a table of people, only spaces between them."""
+    words = text.split()
+    if not _LEAST_COLUMNS <= len(words) <= 2 * _MOST_COLUMNS or "\t" in text:
+        return False
+    if folded(text) in groups():  # “Absent members”
+        return False
+    found = list(_columns(words))
+    return len(found) >= _LEAST_COLUMNS and None not in found and bool(_NAMES & set(found))
+
+
+def row_person(line: Traced) -> Person | None:
+    """The person of a row without tabs: the name first, the role last; None if it is no row."""
+    words = line.text.split()
+    if not 3 <= len(words) <= _MOST_WORDS or line.text.rstrip()[-1] in ".:;?!":
+        return None
+    window = find_name(tuple(words[:4]))
+    size = window.after if window is not None and window.first == 0 else 0
+    if not size:
+        return None
+    tail = next((n for n in range(_LONGEST_ROLE, 0, -1) if _is_mark(" ".join(words[-n:]))), 0)
+    if size + tail > len(words):
+        return None
+    return _person(list(_cut(line, [size, len(words) - size - tail, tail])))
+
+
+def _columns(words: Sequence[str]) -> Iterator[str | None]:
+    """What the columns hold whose heads stand in a row of words."""
+    at = 0
+    while at < len(words):
+        for size in (3, 2, 1):
+            part = columns().get(folded(" ".join(words[at : at + size])))
+            if part is not None and at + size <= len(words):
+                yield part
+                at += size
+                break
+        else:
+            yield None
+            return
+
+
+def _cut(line: Traced, sizes: Sequence[int]) -> Iterator[Traced]:
+    """A line cut into stretches of so many words."""
+    at = 0
+    for size in sizes:
+        if not size:
+            continue
+        start = at
+        for _ in range(size):
+            while line.text[at].isspace():
+                at += 1
+            while at < len(line.text) and not line.text[at].isspace():
+                at += 1
+        yield line[start:at].strip()
+
+
+def _is_cell(text: str) -> bool:
+    short = len(text) <= _LONGEST_CELL and text.rstrip()[-1:] not in {".", ":", ";", "?", "!"}
+    return short and "\t" not in text and folded(text) not in labels()
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a cell is a name and nothing else."""
+    words = tuple(text.replace(",", " ").split())
+    if not 2 <= len(words) <= 4 or folded(text) in roles() or body_named(text) is not None:
+        return False
+    if any(token(word).no_name for word in words) and not token(words[0]).first:
+        return False
+    window = find_name(words)
+    whole = window is not None and window.first == 0 and window.after == len(words)
+    return whole and not (is_body(text) and window is not None and not window.strong)
+
+
+def _is_mark(text: str) -> bool:
+    low = folded(text) or text
+    marks = (known_set("people", "words", word) for word in ("yes", "no", "absent"))
+    return low in roles() or any(low in words for words in marks)
+
+
+def _person(cells: Sequence[Traced]) -> Person | None:
+    """The person of a row's cells, the name first."""
+    pieces: list[Traced] = []
+    for cell in cells:
+        if pieces:
+            pieces.append(put(", ", pieces[-1].span()[1] - 1))
+        pieces.append(cell)
+    whole = joined(pieces)
+    person = read_person(whole, lone_names=True, names_only="," in cells[0].text)
+    if person is not None:
+        marks = [folded(cell.text) for cell in cells[1:]]
+        if any(mark in known_set("people", "words", "no") - roles().keys() for mark in marks):
+            person.present = False
+    return person
