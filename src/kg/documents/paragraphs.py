@@ -19,6 +19,7 @@ _FINISHED = tuple('.?!:;)”"»')
 _SENTENCE_END = (".", "?", "!", ":", ";")
 _RUNNING = frozenset({Kind.TEXT, Kind.ITEM})
 _LEAST_WIDTH = 40  # shorter lines that go on tell nothing of a page's width
+_LEAST_ENTRIES = 4  # lines of people that are no paragraph, with what stands over them
 _LEAST_LONG = 4  # so many lines show that lines are paragraphs
 _SLACK = 0.1  # letters differ in width, so that lines of one page differ in length
 
@@ -54,6 +55,8 @@ class Paragraphs:
         unfinished = not before.text.endswith(_SENTENCE_END)
         hangs = after.indent > max(first.indent, 0) and after.indent <= before.column + 2
         if after.text[0].islower() and unfinished:
+            if id(after) in self._list and not hangs:
+                return False  # titles of people, each with a name and a body
             return (
                 self._by_rule
                 or full
@@ -162,6 +165,8 @@ def _lists(lines: Sequence[Seen], width: float) -> set[int]:
 
 
 def _is_list(group: Sequence[Seen], width: float) -> bool:
+    if len(group) >= _LEAST_ENTRIES and all(_entry(line.text) for line in group[1:]):
+        return True
     short = begun = 0
     for before, after in pairwise(group):
         if after.text[0].islower():

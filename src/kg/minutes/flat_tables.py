@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from kg.documents.blocks import Block
 from kg.minutes.bodies import body_named
 from kg.minutes.persons import Person, is_body, read_person
-from kg.minutes.tokens import find_name, token
+from kg.minutes.tokens import find_name, split_prefix, token
 from kg.minutes.words import columns, folded, groups, known_set, labels, roles
 from kg.traced import Traced, joined, put
 
@@ -51,19 +51,26 @@ def cell_people(blocks: Sequence[Block], index: int) -> tuple[list[Person], int]
     return [person for person in people if person is not None], at if all(people) else index
 
 
-def row_head(text: str) -> bool:
-    """Tell whether a line names the columns of a table of people, only spaces between them."""
+def row_head(text: str) -> tuple[str, ...]:
+    """What the columns of a table of people hold that a line names, only spaces between them.
+
+    Empty if the line is no such head.
+    """
     words = text.split()
     if not _LEAST_COLUMNS <= len(words) <= 2 * _MOST_COLUMNS or "\t" in text:
-        return False
+        return ()
     if folded(text) in groups():  # “Absent members”
-        return False
-    found = list(_columns(words))
-    return len(found) >= _LEAST_COLUMNS and None not in found and bool(_NAMES & set(found))
+        return ()
+    found = [part for part in _columns(words) if part is not None]
+    known = len(found) == len(list(_columns(words)))
+    return tuple(found) if known and len(found) > 1 and _NAMES & set(found) else ()
 
 
-def row_person(line: Traced) -> Person | None:
-    """The person of a row without tabs: the name first, the role last; None if it is no row."""
+def row_person(line: Traced, head: Sequence[str]) -> Person | None:
+    """The person of a row without tabs: the name first, the role last; None if it is no row.
+
+    `head` is what the columns hold, in order.
+    """
     words = line.text.split()
     if not 3 <= len(words) <= _MOST_WORDS or line.text.rstrip()[-1] in ".:;?!":
         return None
@@ -74,7 +81,19 @@ def row_person(line: Traced) -> Person | None:
     tail = next((n for n in range(_LONGEST_ROLE, 0, -1) if _is_mark(" ".join(words[-n:]))), 0)
     if size + tail > len(words):
         return None
-    return _person(list(_cut(line, [size, len(words) - size - tail, tail])))
+    middle = words[size : len(words) - tail]
+    title = _title_size(middle, head)
+    return _person(list(_cut(line, [size, title, len(middle) - title, tail])))
+
+
+def _title_size(words: Sequence[str], head: Sequence[str]) -> int:
+    """How many words are of the title, where its column stands before that of the body."""
+    if "title" not in head or "organisation" not in head:
+        return 0
+    if head.index("title") > head.index("organisation"):
+        return split_prefix(words)
+    ends = [at for at, word in enumerate(words, 1) if token(word).title]
+    return ends[-1] if ends else 0
 
 
 def _columns(words: Sequence[str]) -> Iterator[str | None]:
@@ -140,7 +159,7 @@ def _person(cells: Sequence[Traced]) -> Person | None:
     whole = joined(pieces)
     person = read_person(whole, lone_names=True, names_only="," in cells[0].text)
     if person is not None:
-        marks = [folded(cell.text) for cell in cells[1:]]
-        if any(mark in known_set("people", "words", "no") - roles().keys() for mark in marks):
+        marks = {folded(cell.text) or cell.text for cell in cells[1:]}
+        if marks & (known_set("people", "words", "no") - roles().keys()):
             person.present = False
     return person

@@ -104,7 +104,9 @@ def _joined(text: str, start: int, end: int, sign: str) -> list[_Piece]:
         if behind is None or not behind.strong or not left:
             continue
         named = before is not None and before.after == len(left)
-        if named or (behind.first == 0 and left[-1].endswith(")")):
+        ahead = right[: behind.first]
+        titled = bool(ahead) and token(ahead[-1]).title and not split_prefix(ahead)
+        if named or (behind.first == 0 and left[-1].endswith(")")) or (titled and before):
             found.append(_Piece(start, match.start(), sign))
             start, sign = match.end(), ","
     return [*found, _Piece(start, end, sign)]

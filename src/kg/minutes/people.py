@@ -108,11 +108,12 @@ class _Walk:
 
     def _row_a_line(self, index: int) -> bool:
         """Take a table of people each of whose rows is a line, without its columns."""
-        if not row_head(self.blocks[index].text):
+        head = row_head(self.blocks[index].text)
+        if not head:
             return False
         people = []
         for block in self.blocks[index + 1 :]:
-            person = row_person(block.traced)
+            person = row_person(block.traced, head)
             if person is None:
                 break
             people.append(person)

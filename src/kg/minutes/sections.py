@@ -13,10 +13,12 @@ from kg.minutes.elected import with_elected
 from kg.minutes.headings import TOP, Heading, Style, find_headings
 from kg.minutes.model import AgendaItem, Participant, Remark
 from kg.minutes.people import People, read_people
+from kg.minutes.participants import participants_of
 from kg.minutes.plain_headings import find_plain
 from kg.minutes.run_in import cut_headings
 from kg.minutes.signature import is_signature
 from kg.minutes.titles import read_title
+from kg.minutes.told import told_people
 from kg.minutes.words import folded, labels
 
 _NO_HEAD = 25  # blocks that the head has at most where no item begins after it
@@ -58,6 +60,8 @@ def read_sections(reading: Reading) -> Layout:
     stops = frozenset(heading.index for heading in known if heading.number is not None)
     first = min(stops, default=min(len(blocks), _NO_HEAD))
     people = read_people(blocks, first, stops)
+    if not people.participants:
+        people = _told(blocks, stops)
     agenda = _without_people(agenda, people)
     if not agenda.headings:
         found = find_plain(candidates, blocks, people.blocks | stops, agenda.announced)
@@ -70,6 +74,12 @@ def read_sections(reading: Reading) -> Layout:
         participants=with_elected(people.participants, text),
         listed=tuple(blocks[index] for index in sorted(people.blocks)),
     )
+
+
+def _told(blocks: Sequence[Block], stops: frozenset[int]) -> People:
+    """The participants that sentences tell of, whose blocks stay text."""
+    participants, remarks = participants_of(told_people(blocks, stops))
+    return People(participants, frozenset(), remarks)
 
 
 def _without_people(agenda: Agenda, people: People) -> Agenda:

@@ -128,6 +128,26 @@ def roles() -> Mapping[str, Role]:
 
 
 @cache
+def from_ends() -> tuple[tuple[str, str], ...]:
+    """Ends of a body's name where somebody is from it, and of the name by itself."""
+    return tuple(
+        (end, own)
+        for code in languages()
+        for end, own in subject(code, "structure")["people"]["from"]["ends"]
+    )
+
+
+@cache
+def told() -> Mapping[str, Group]:
+    """The words of sentences that tell who was there and who was not."""
+    return {
+        folded(word) or word: Group(None, present)
+        for path, present in (("present", True), ("absent", False))
+        for word in known("people", "told", path)
+    }
+
+
+@cache
 def elected() -> Mapping[str, Role]:
     """The words of sentences that tell who chaired or took the minutes."""
     found: dict[str, Role] = {}
