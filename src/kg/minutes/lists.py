@@ -101,9 +101,9 @@ def _joined(text: str, start: int, end: int, sign: str) -> list[_Piece]:
         left = text[max(start, match.start() - _NEAR) : match.start()].split()[-_MOST_IN_NAME:]
         right = text[match.end() : min(end, match.end() + _NEAR)].split()[:_MOST_IN_NAME]
         before, behind = find_name(tuple(left)), find_name(tuple(right))
-        if behind is None or not behind.strong or not left:
+        if behind is None or not left or left[-1].endswith("-"):  # “Opetus- ja …”
             continue
-        named = before is not None and before.after == len(left)
+        named = before is not None and before.after == len(left) and behind.strong
         ahead = right[: behind.first]
         titled = bool(ahead) and token(ahead[-1]).title and not split_prefix(ahead)
         if named or (behind.first == 0 and left[-1].endswith(")")) or (titled and before):
