@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, field
 
 from kg.documents.blocks import Block
-from kg.minutes.lists import split_people
+from kg.minutes.lists import split_people, without_deputised
 from kg.minutes.model import Role
 from kg.minutes.people_table import Table, read_table_head
 from kg.minutes.persons import Person, is_body, names_somebody, read_person
 from kg.minutes.tokens import token
 from kg.minutes.words import Group, folded, groups, known_set, labels, one_of, roles
-from kg.traced import Traced
+from kg.traced import Traced, joined, put
 
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
@@ -142,7 +142,7 @@ class Roll:
 
     def _cells(self, cells: list[Traced], line: Traced, index: int) -> bool:
         """Take a row without a table's head: one person, or one a cell, or a body's people."""
-        named = [cell for cell in cells if names_somebody(cell.text)]
+        named = [cell for cell in cells if names_somebody(without_deputised(cell.text))]
         if not named:
             return False
         several = [cell for cell in cells if len(split_people(cell)) > 1]
@@ -152,7 +152,7 @@ class Roll:
             return self._cell_by_cell(named, index, body)
         if len(named) > 1:
             return self._cell_by_cell(named, index, None)
-        person = read_person(line)
+        person = _row_person(cells, line)
         if person is None or person.unexplained > 2 * _MOST_UNEXPLAINED:
             return False
         self.add(person, index)
@@ -170,7 +170,7 @@ class Roll:
     def heads(self, line: Traced) -> bool:
         """Take a line that is a table's head, False if it is none."""
         table = read_table_head(_cells(line))
-        if table is None:
+        if table is None or (self.table is not None and None in table.parts):
             return False
         if not self.since_heading and table.group is not None:
             given = self.group.present if table.group.present is None else table.group.present
@@ -244,6 +244,19 @@ def _cells(line: Traced) -> list[Traced]:
         start = end + 1
     inner = slice(not cells[0].text, len(cells) - (not cells[-1].text))
     return cells[inner]
+
+
+def _row_person(cells: list[Traced], line: Traced) -> Person | None:
+    """The person of a row, perhaps there for another: “Ann Lee  Treasury  Member, for B. Day”."""
+    cut = [cell[: len(without_deputised(cell.text))] for cell in cells]
+    if all(len(one) == len(cell) for one, cell in zip(cut, cells, strict=True)):
+        return read_person(line)
+    pieces = [piece for cell in cut for piece in (put("\t", cell.span()[0]), cell)]
+    person = read_person(joined(pieces[1:]))
+    if person is not None:
+        person.entry = line
+        person.roles = [(Role.DEPUTY, "")]
+    return person
 
 
 def _commas(text: Traced) -> list[Traced]:

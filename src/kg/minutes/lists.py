@@ -153,6 +153,23 @@ def _stood_in_for() -> re.Pattern[str]:
     )
 
 
+def without_deputised(text: str) -> str:
+    """A cell without the one whom somebody stands in for: “Member, for Ann Lee” is “Member,”."""
+    found = _deputised().search(text)
+    if found is None:
+        return text
+    named = find_name(tuple(text[found.end() :].split()[:3]))
+    before = text[: found.start()].split()
+    body = bool(before) and token(before[-1]).body  # “Department for Transport”
+    return text[: found.start()] if named is not None and named.first == 0 and not body else text
+
+
+@cache
+def _deputised() -> re.Pattern[str]:
+    words = one_of(known("people", "words", "instead"))
+    return re.compile(rf"\b(?i:{words})\s+(?=[^\W\d_a-zåäö])")
+
+
 def _more(words: Sequence[re.Match[str]], window: Window) -> bool:
     """Tell whether another whole name may stand behind one, nothing between them."""
     rest = tuple(word[0] for word in words[window.after :])

@@ -61,6 +61,7 @@ class _Walk:
     taken: set[int] = field(default_factory=set)
     active: bool = False
     turned: bool = False  # a list so far wrote surnames first
+    flat: tuple[str, ...] = ()  # what the columns hold of rows that have lost them
 
     def step(self, index: int) -> None:
         """Take a block into a list, or let the list end there."""
@@ -80,6 +81,10 @@ class _Walk:
             if self.roll.read(block.traced, index, False):
                 self.taken.add(index)
                 return
+        if self.active and self.flat and (person := row_person(block.traced, self.flat)):
+            self.roll.add(person, index)
+            self.taken.add(index)
+            return
         label, group = self._label(index)
         if group and self.active and _own_role(self.blocks, index, self.roll):
             self.taken.add(index)
@@ -119,6 +124,7 @@ class _Walk:
             people.append(person)
         if len(people) < _LEAST_ROWS:
             return False
+        self.flat = head
         for person in people:
             self.roll.add(person, index)
         self.taken.update(range(index, index + 1 + len(people)))

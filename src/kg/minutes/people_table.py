@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.minutes.model import Role
-from kg.minutes.persons import Person, names_somebody, read_person
+from kg.minutes.persons import Person, names_somebody, read_person, role_of
 from kg.minutes.words import Group, columns, folded, groups, known_set, roles
 from kg.traced import Traced, joined, put
 
@@ -127,8 +127,14 @@ def _fill(person: Person, parts: dict[str | None, Traced]) -> None:
     """What the other columns of a row say of a person."""
     if (title := parts.get("title")) is not None:
         role = None if "role" in parts else roles().get(folded(title.text))
-        person.roles += [(role, title.text)] if role else []
-        person.titles += [] if role else [title.text]
+        bracket = _BRACKETED.search(title.text)
+        inside = roles().get(folded(bracket[1])) if bracket else None
+        if bracket and inside:
+            person.roles.append((inside, bracket[1]))
+            person.titles.append(title.text[: bracket.start()])
+        else:
+            person.roles += [(role, title.text)] if role else []
+            person.titles += [] if role else [title.text]
     if (body := parts.get("organisation")) is not None:
         person.organisations.insert(0, body.text)
     if (initials := parts.get("initials")) is not None:
@@ -166,6 +172,9 @@ def _fill_from(person: Person, cell: Traced) -> None:
         if mark in known_set("people", "words", answer) and mark not in roles():
             person.present = present
             return
+    if role := role_of(cell.text):
+        person.roles.append((role, cell.text))
+        return
     helper = read_person(joined([person.entry, put(", ", cell.span()[0]), cell]), lone_names=True)
     if helper is None:
         return

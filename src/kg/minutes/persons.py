@@ -131,7 +131,7 @@ def _abbreviated(clean: str, piece: str) -> str:
 @cache
 def _deputised() -> re.Pattern[str]:
     several = [word for word in known("people", "words", "instead") if " " in word]
-    return re.compile(rf"(?<=\w)[\s,]+(?=(?:{one_of(several)})\s+[^\W\d_a-z])", re.IGNORECASE)
+    return re.compile(rf"(?<=\w)[\s,]+(?=(?i:{one_of(several)})\s+[^\W\d_a-zåäö])")
 
 
 def _without_deputised(text: str) -> str:
@@ -349,6 +349,11 @@ def _are_initials(text: str, person: Person) -> bool:
     own.add((person.names[0][:2] + last[:1]).casefold())
     own.add((person.names[0][:2] + last[:2]).casefold())
     return bare.casefold() in own and bare[:1].isupper()
+
+
+def role_of(text: str) -> Role | None:
+    """The role that a cell names, with whom somebody stands in for: “Deputy for R. Hay”."""
+    return _role(folded(text))
 
 
 def _role(low: str) -> Role | None:

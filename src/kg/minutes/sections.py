@@ -12,8 +12,8 @@ from kg.minutes.captions import label_of
 from kg.minutes.elected import with_elected
 from kg.minutes.headings import TOP, Heading, Style, find_headings
 from kg.minutes.model import AgendaItem, Participant, Remark
-from kg.minutes.people import People, read_people
 from kg.minutes.participants import participants_of
+from kg.minutes.people import People, read_people
 from kg.minutes.plain_headings import find_plain
 from kg.minutes.run_in import cut_headings
 from kg.minutes.signature import is_signature

@@ -1,4 +1,4 @@
-"""People that no list gives but sentences: “Also present were …”, “Apologies were received from …”."""
+"""People that no list gives but sentences: “Also present were …”, “Apologies came from …”."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ def told_people(blocks: Sequence[Block], stops: Set[int]) -> list[Listed]:
 def _sentences(text: Traced) -> list[Traced]:
     cuts = [match.end() for match in _SENTENCE.finditer(text.text)]
     return [
-        text[start:end].strip()
-        for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
+        text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
     ]
 
 
