@@ -22,6 +22,7 @@ _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
+_IN_BRACKETS = re.compile(r"([^()]+)\s\(([^()]+)\)\.?")
 _LONGEST_LABEL = 70
 _MOST_UNEXPLAINED = 3
 _MOST_ALONE = 6  # words of a line with a name that is not known to be one
@@ -83,6 +84,8 @@ class Roll:
             if done := self._cells(cells, line, index):
                 return done
         own = _labelled_body(line)
+        if own is not None and self._excused(own[1], index, own[0]):
+            return True
         if own is not None and self._people(own[1], index, surely, own[0]):
             return True
         return self._people(line, index, surely, None) or self._attribute(line)
@@ -105,7 +108,10 @@ class Roll:
         if entries and all(persons):
             return self._take([one for one in persons if one is not None], text, index, body)
         entries = [text] if self.turned else split_people(text)
-        persons = [read_person(entry, names_only=self.turned) for entry in entries]
+        persons = [
+            read_person(entry, lone_names=_is_addressed(entry.text), names_only=self.turned)
+            for entry in entries
+        ]
         found = [person for person in persons if person is not None]
         if not found and (surely or self.knows(text.text)):
             entries = _commas(text)
@@ -118,9 +124,22 @@ class Roll:
             return False
         return self._take(found, text, index, body)
 
+    def _excused(self, text: Traced, index: int, body: str) -> bool:
+        """Take “LV - excused (Mr Ozols)”: whom a delegation has told to be absent."""
+        match = _IN_BRACKETS.fullmatch(text.text)
+        if match is None or folded(match[1]) not in known_set("people", "words", "absent"):
+            return False
+        before = len(self.people)
+        taken = self._people(text[match.start(2) : match.end(2)], index, True, body)
+        for listed in self.people[before:]:
+            listed.person.present = False
+        return taken
+
     def _take(self, found: list[Person], text: Traced, index: int, body: str | None) -> bool:
         _share_bodies(found, text.text)
         for person in found:
+            if body:
+                _join_surname(person)
             self.people.append(Listed(person, self.group, body or self.body, index))
         self.since_heading += len(found)
         return True
@@ -294,9 +313,26 @@ def _labelled_body(line: Traced) -> tuple[str, Traced] | None:
     if not colon or not rest.strip() or len(label) > _LONGEST_LABEL or not label[:1].isupper():
         if not (colon and is_body(label)):
             return None
-    if folded(label) in labels() or folded(label) in groups() or names_somebody(label):
+    if folded(label) in labels() or folded(label) in groups():
+        return None
+    if names_somebody(label) and not is_body(label):
         return None
     return label, line[len(head) + 1 :].strip()
+
+
+def _is_addressed(text: str) -> bool:
+    """Tell whether an entry is a form of address and one name: “Ms Lee”."""
+    words = text.split()
+    return len(words) == 2 and words[0].casefold() in known_set("people", "words", "courtesy")
+
+
+def _join_surname(person: Person) -> None:
+    """Below a body's label a word behind a name is a surname: “DK – Ms Ann Brandt Holm”."""
+    last = person.organisations[0] if len(person.organisations) == 1 else ""
+    beside = person.entry.text.rstrip(" .").endswith(f"{person.names[-1]} {last}")
+    if last and beside and " " not in last and not is_body(last):
+        person.names.append(last)
+        person.organisations.clear()
 
 
 def _has_sentence(text: str) -> bool:

@@ -214,6 +214,8 @@ def _in_a_names_place(
     behind = text[name.end : piece.end].split("(")[0].split()
     if any(token(word).body for word in (*ahead, *behind)):
         return False
+    if behind and behind[0] in known("bodies", "of"):  # “National Records of Scotland”
+        return False
     if ahead:
         return token(ahead[-1]).title or token(ahead[-1]).role
     if piece.sign in {"", ";"} or text[name.end :].lstrip()[:1] == "(":

@@ -11,7 +11,7 @@ from kg.minutes.bodies import body_named, resolve
 from kg.minutes.model import Participant, Remark, Role
 from kg.minutes.persons import Person, is_body
 from kg.minutes.tokens import token
-from kg.minutes.words import Group, particles
+from kg.minutes.words import Group, folded, known_set, particles
 
 _MARK = re.compile(r"\s+[xX]\Z")
 _RANKS = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY)
@@ -24,6 +24,7 @@ def participants_of(
     """The participants of all lists of a memo, and the misprints that were seen through."""
     swapped = _last_name_first(people)
     _take_for_titles(people)
+    _one_chair(people)
     invited = any(listed.group.role is Role.EXPERT for listed in people)
     for listed in people:
         _rather_in_brackets(listed.person, invited)
@@ -56,6 +57,28 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
         if others and "(" not in listed.person.entry.text.split(others[0][1])[0][-2:]:
             listed.person.titles += [written for _, written in others]
             listed.person.roles = [one for one in listed.person.roles if one not in others]
+
+
+def _one_chair(people: Sequence[Listed]) -> None:
+    """Of several chairs only the first, or one so marked in brackets, is that of this meeting.
+
+    The others chair the body that they come from: “chair Ann Lee, Writers' Union”.
+    """
+    chairs = [
+        (listed.person, one)
+        for listed in people
+        for one in listed.person.roles
+        if one[0] is Role.CHAIR
+    ]
+    sure = [pair for pair in chairs if _is_bracketed(pair[0].entry.text, pair[1][1])]
+    own = (sure or chairs)[:1]
+    for person, one in chairs:
+        shared = one[1].casefold().startswith("co")  # “co-chair”
+        if (person, one) in own or shared or not person.organisations or "\t" in person.entry.text:
+            continue
+        if person.present is not False:
+            person.roles.remove(one)
+            person.titles.append(one[1])
 
 
 def _rather_in_brackets(person: Person, invited: bool) -> None:
@@ -141,6 +164,9 @@ def _beside(person: Person, body: str | None) -> tuple[str | None, list[str]]:
 
     “HM Treasury: Ann Lee (Deputy Director, Spending)”.
     """
+    address = known_set("people", "titles", "honorifics")
+    plain = [title for title in person.titles if (folded(title) or title) not in address]
+    person.titles = plain or person.titles
     own = _unmarked(person.organisation)
     if own and body and person.titles and not is_body(own):
         return body, [f"{', '.join(person.titles)}, {own}"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.minutes.model import Role
-from kg.minutes.persons import Person, names_somebody, read_person, role_of
+from kg.minutes.persons import Person, names_somebody, read_person
+from kg.minutes.standing import role_of
 from kg.minutes.words import Group, columns, folded, groups, known_set, roles
 from kg.traced import Traced, joined, put
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.minutes.bodies import body_named
 from kg.minutes.model import Role
+from kg.minutes.standing import ORDINAL, is_absent, is_instead, is_presence, role_in
 from kg.minutes.tokens import Window, find_name, is_title_word, leading_body, split_prefix, token
 from kg.minutes.words import folded, known, known_set, one_of, roles
 from kg.traced import Traced
@@ -17,8 +18,6 @@ _BRACKET = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _PARTS = re.compile(r"[,;|\t]\s*|\s[–—-]\s|\s/\s?|:\s|\s\.\s")
 _QUOTED = re.compile(r"[\"“”„'‘’»«]([^\"“”„'‘’»«]{2,20})[\"“”'‘’»«](?!\w)")
 _MARK = re.compile(r"^\s*(?:[-–—•·*○▪]+|\d{1,2}[.)]|\[[ xX]?\])\s+")
-_NUMBER = re.compile(r"[\d§.,:–/-]*\d[\d§.,:–/-]*[a-z]?|§+|[–-]")
-_ORDINAL = re.compile(r"^(?:i{1,3}|\d)[.:]?(?:a|e)?\s+", re.IGNORECASE)
 _UNDERLINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _ITEMS = re.compile(r"(?:§|\b[^\W\d_]+\.?) ?\d{1,3}(?![\d.:]\d)")
 _MOST_WORDS = 40
@@ -252,7 +251,7 @@ def _read_before(person: Person, words: Sequence[str], elsewhere: bool) -> None:
     title = " ".join(words[size:]).strip(",;:.*")
     if not title:
         return
-    role = roles().get(folded(title)) or roles().get(_ORDINAL.sub("", folded(title)))
+    role = roles().get(folded(title)) or roles().get(ORDINAL.sub("", folded(title)))
     if role is not None:
         person.roles.append((role, title))
         return
@@ -273,16 +272,19 @@ def _read_part(person: Person, part: _Part) -> None:
         return
     if _is_initials(text, person):
         person.initials = text
-    elif (role := _role(low)) is not None:
+    elif (role := role_in(low)) is not None:
         person.roles.append((role, text))
-    elif _absent(low):
+        if len(part.words) > 1 and roles().get(folded(part.words[0])) is role:
+            rest = " ".join(part.words[1:])  # “varajäsen VM”
+            person.organisations += [rest] if body_named(rest) is not None else []
+    elif is_absent(low):
         person.present = False
-    elif _mere_presence(low):
+    elif is_presence(low):
         person.partly = person.partly or bool(_ITEMS.search(low))
     elif (short := roles().get(folded(part.words[0]))) and part.words[0].endswith("."):
         person.roles.append((short, part.words[0]))  # “siht. THL”
         _read_part(person, _Part(" ".join(part.words[1:]), part.bracket))
-    elif _instead(low):
+    elif is_instead(low):
         person.roles.append((Role.DEPUTY, text))
     else:
         _read_body_or_title(person, part)
@@ -296,7 +298,7 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
     if part.bracket and _is_somebody(words):
         return
     body = leading_body(words)
-    if body and body < len(words) and _mere_presence(" ".join(words[body:]).casefold()):
+    if body and body < len(words) and is_presence(" ".join(words[body:]).casefold()):
         person.organisations.append(" ".join(words[:body]))
         return
     if _is_body(part.text):
@@ -349,54 +351,6 @@ def _are_initials(text: str, person: Person) -> bool:
     own.add((person.names[0][:2] + last[:1]).casefold())
     own.add((person.names[0][:2] + last[:2]).casefold())
     return bare.casefold() in own and bare[:1].isupper()
-
-
-def role_of(text: str) -> Role | None:
-    """The role that a cell names, with whom somebody stands in for: “Deputy for R. Hay”."""
-    return _role(folded(text))
-
-
-def _role(low: str) -> Role | None:
-    """The role that a part names: alone, or with words on when and where behind it."""
-    bare = _ORDINAL.sub("", low)
-    role = roles().get(low) or roles().get(bare) or roles().get(bare.rstrip("."))
-    if role is not None:
-        return role
-    words = bare.split()
-    for size in range(min(3, len(words) - 1), 0, -1):
-        role = roles().get(" ".join(words[:size]).strip(".,:;"))
-        rest = " ".join(words[size:])
-        deputy = role is Role.DEPUTY and not token(words[-1]).title  # “deputy director” is a title
-        if role is not None and (_mere_presence(rest) or _instead(rest) or deputy):
-            return role
-    return None
-
-
-def _absent(low: str) -> bool:
-    words = known_set("people", "words", "absent")
-    return low in words or any(low.startswith(f"{word} ") for word in words)
-
-
-def _mere_presence(low: str) -> bool:
-    """Tell whether words only say how, when or for which items somebody was there."""
-    own = known("people", "words", "presence")
-    yes = known_set("people", "words", "yes")
-    words = low.replace("(", " ").replace(")", " ").split()
-    if low in yes or (words and words[0] in yes and len(words) == 1):
-        return True
-    return bool(words) and all(
-        word.strip(".,:;") in own or word in own or _NUMBER.fullmatch(word) for word in words
-    )
-
-
-@cache
-def _instead_pattern() -> re.Pattern[str]:
-    words = one_of(known("people", "words", "instead"))
-    return re.compile(rf"(?:{words})\b|.*\s(?:{words})$", re.IGNORECASE)
-
-
-def _instead(low: str) -> bool:
-    return bool(_instead_pattern().match(low))
 
 
 def _is_body(text: str) -> bool:
