@@ -60,6 +60,7 @@ class Cast:
     organisations: Index[str]
     meeting: Mapping[str, Sequence[_Key]]
     offices: Mapping[str, Role]
+    bent_offices: Mapping[str, Role]
     represented: Mapping[str, People]
     surnames: Mapping[str, People]
     small: frozenset[str]
@@ -109,11 +110,12 @@ def cast(
         organisations=_merged(_known(language), _indexed(_organisations(people, words), language)),
         meeting=_meeting(meeting, words),
         offices=_offices(words),
+        bent_offices=_bent_offices(words),
         represented={body: frozenset(places) for body, places in represented.items()},
         surnames=_surnames(people),
         small=frozenset(word.strip(",.;:()") for word in text.split() if word[0].islower()),
         handles=handles,
-        starters=_starters(words) | handles | titles.keys() | _particles(people),
+        starters=_starters(words) | _bent_offices(words).keys() | handles | titles.keys() | _particles(people),
         aliases={},
     )
 
@@ -299,6 +301,17 @@ def _starters(words: Lexicon) -> frozenset[str]:
 def _offices(words: Lexicon) -> dict[str, Role]:
     """The words for the chair, the vice-chair and the secretary."""
     return {word: role for key, role in _OFFICES.items() for word in words.words(f"speakers.{key}")}
+
+
+def _bent_offices(words: Lexicon) -> dict[str, Role]:
+    """The same words in the genitive."""
+    straight = _offices(words)
+    return {
+        form: role
+        for word, role in straight.items()
+        for form in genitives(word, words.language)
+        if " " not in word and form not in straight
+    }
 
 
 _OFFICES = {

@@ -29,7 +29,8 @@ class Clause:
 
     `verb` is empty where only a colon tells that somebody speaks. `form` is None for a verb that no
     list has; `according`: “according to X”; `joined`: “The board asked … and X said”. `before` is
-    where the clause ends that this one follows in its sentence.
+    where the clause ends that this one follows in its sentence. `written`: what a body has said in
+    writing, which is its turn at the meeting.
     """
 
     speakers: tuple[Mention, ...]
@@ -41,6 +42,7 @@ class Clause:
     according: bool = False
     joined: bool = False
     before: int = 0
+    written: bool = False
 
     @property
     def first(self) -> Mention:
@@ -81,6 +83,10 @@ class _Reader:
         self.first = first
         at = self._after_label()
         found = self._colon(at) or self._from(at) or self._tail()
+        if found is None or found.first.name is None:
+            found = self._attributed() or found
+        if found is not None and found.perfect and self.sets("written") & set(self.folds):
+            found = replace(found, written=True)
         return found or (self._initials() if first else None) or self.joined_clause(None)
 
     def _after_label(self) -> int:
@@ -175,7 +181,8 @@ class _Reader:
             if place < skip:
                 continue
             skip = self._past_object(place)
-            if open_ and place >= skip and (found := self._at(place, place == at)) is not None:
+            sure = place == at or (place == at + 1 and self.folds[at] in self.sets("objects"))
+            if open_ and place >= skip and (found := self._at(place, sure)) is not None:
                 start = self.sentence.words[at].start if at else 0
                 return replace(found, at=start)
         return None
@@ -246,11 +253,20 @@ class _Reader:
 
     def _inverted(self, place: int, found: tuple[Mention, ...]) -> Clause | None:
         verb = self.predicates.finite(place - 1)
-        if verb is None or self.subjects.stands_before(place - 1):
+        if verb is None:
+            return None
+        if self.subjects.stands_before(place - 1) and not self._is_object(place - 1, found):
             return None
         if verb.tails and not self.predicates.tailed(verb, found[-1].end):
             return None
         return Clause(found, self.sentence.part(place - 1, place), verb.act, form=verb.form)
+
+    def _is_object(self, verb: int, found: tuple[Mention, ...]) -> bool:
+        """Tell whether “det” before a verb is what somebody says: “Det bekräftade Berg.”"""
+        if verb != 1 or self.folds[0] not in self.sets("objects") or found[0].name is None:
+            return False
+        end = found[-1].end
+        return end >= self.count - 1 or self.sentence.between(end - 1).strip().startswith((",", ";"))
 
     # -- “X totesi” ---------------------------------------------------------------------------
 
@@ -357,6 +373,35 @@ class _Reader:
                 if said is not None and said.form is Form.PAST:
                     return _clause(found, said)
         return None
+
+    # -- “Yes, replied Ms Pryce, but …” ----------------------------------------------------------
+
+    def _attributed(self) -> Clause | None:
+        """A participant and a verb set off by commas from what they say, in either order."""
+        for place in range(1, self.count - 1):
+            if not self.sentence.between(place - 1).strip().endswith(_QUOTES):
+                continue
+            verb = self.predicates.finite(place)
+            if verb is not None and self.folds[place] in self.sets("attributions"):
+                speakers = self.subjects.at(place + 1)
+                if self._are_set_off(speakers, speakers[-1].end if speakers else 0):
+                    words = self.sentence.part(place, place + 1)
+                    return Clause(speakers or (), words, verb.act, form=verb.form)
+            speakers = self.subjects.at(place)
+            end = speakers[-1].end if speakers else 0
+            if speakers and end < self.count and self.folds[end] in self.sets("attributions"):
+                verb = self.predicates.finite(end)
+                if verb is not None and self._are_set_off(speakers, end + 1):
+                    words = self.sentence.part(end, end + 1)
+                    return Clause(speakers, words, verb.act, form=verb.form)
+        return None
+
+    def _are_set_off(self, speakers: tuple[Mention, ...] | None, end: int) -> bool:
+        """Tell whether these are participants, and a comma or the sentence's end stands behind."""
+        if not speakers or any(one.name is None or one.bent for one in speakers):
+            return False
+        gap = self.sentence.between(end - 1).strip()
+        return end >= self.count or gap.startswith((",", ";", "–", "-", ":"))
 
     # -- “…, said Ms Pryce.” ------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ class Predicates:
         return (
             self.listed(place)
             or self._auxiliary(place, sure)
-            or (self._any_past(place) if sure else None)
+            or (self._any_past(place) or self._any_present(place) if sure else None)
         )
 
     def finite(self, place: int) -> Verb | None:
@@ -165,6 +165,23 @@ class Predicates:
         past = fold.endswith(self.words.ends("clauses.past_ends")) and len(fold) >= _SHORTEST
         if past or fold in self.sets("past_verbs"):
             return Predicate(self._up_to(place, place + 1), "statement", None)
+        return None
+
+    def _any_present(self, place: int) -> Predicate | None:
+        """Any verb of the present by its end, or a negated one: “sees”, “ei lämmennyt”."""
+        fold = self.folds[place]
+        following = self.folds[place + 1 : place + 1 + _COMPLEMENTS]
+        if fold in self.sets("silent") or any(
+            word in self.sets("silent_complements") | self.sets("silent") for word in following
+        ):
+            return None
+        if fold in self.sets("denials") and following:
+            return Predicate(self._up_to(place, place + 2), "statement", Form.PRESENT)
+        ends = self.words.ends("clauses.present_ends")
+        plain = self.sentence.words[place].text.islower() and len(fold) > _SHORTEST
+        helping = self.sets("be") | self.sets("perfect") | self.words.words("actions.will")
+        if ends and plain and fold.endswith(ends) and fold not in helping:
+            return Predicate(self._up_to(place, place + 1), "statement", Form.PRESENT)
         return None
 
     def _being(self, place: int) -> Predicate | None:

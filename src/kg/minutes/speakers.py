@@ -158,6 +158,8 @@ class _Finder:
             return self._officer(at, at + 2, self.cast.offices[pair], bent=False)
         base, bent = self._split(at)
         role = self.cast.offices.get(base)
+        if role is None and (role := self.cast.bent_offices.get(self.folds[at])) is not None:
+            bent = True
         return self._officer(at, at + 1, role, bent) if role is not None else None
 
     def _officer(self, start: int, end: int, role: Role, bent: bool) -> Mention:

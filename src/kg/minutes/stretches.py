@@ -75,7 +75,7 @@ def begins(clause: Clause, running: Clause | None, first: bool, cast: Cast) -> b
     `first`: it stands at the start of a block.
     """
     if clause.perfect and clause.first.kind is Kind.BODY:
-        return False  # what a body has said was said elsewhere
+        return clause.written  # what a body has said was said elsewhere, unless it wrote to all
     if running is None:
         if clause.according and clause.first.kind is Kind.BODY:
             return first
