@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
 _IN_BRACKETS = re.compile(r"([^()]+)\s\(([^()]+)\)\.?")
+_CODE_BEHIND = re.compile(r"(.+?)\s\([A-ZÅÄÖ]{2,5}\)")
 _LONGEST_LABEL = 70
 _MOST_UNEXPLAINED = 3
 _MOST_ALONE = 6  # words of a line with a name that is not known to be one
@@ -317,7 +318,8 @@ def _labelled_body(line: Traced) -> tuple[str, Traced] | None:
         return None
     if names_somebody(label) and not is_body(label):
         return None
-    return label, line[len(head) + 1 :].strip()
+    bracket = _CODE_BEHIND.fullmatch(label)
+    return bracket[1] if bracket else label, line[len(head) + 1 :].strip()
 
 
 def _is_addressed(text: str) -> bool:

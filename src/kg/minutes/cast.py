@@ -97,8 +97,9 @@ def cast(
     titles = _titles(people, words)
     represented: dict[str, set[int]] = {}
     for place, one in enumerate(people):
-        if (body := _body(one, language)) is not None:
-            represented.setdefault(body, set()).add(place)
+        for body in (_body(one, language), one.delegation):
+            if body is not None:
+                represented.setdefault(body, set()).add(place)
     return Cast(
         people=tuple(people),
         language=language,
@@ -237,6 +238,8 @@ def _organisations(people: Sequence[Participant], words: Lexicon) -> Iterator[tu
     """The participants' organisations as written, and what is short for them."""
     short: dict[_Key, set[str]] = {}
     for one in people:
+        if one.delegation:
+            yield _key(one.delegation), one.delegation
         if not one.organisation:
             continue
         body = _body(one, words.language) or one.organisation

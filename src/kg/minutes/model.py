@@ -32,7 +32,8 @@ class Participant:
     `organisation` is as written (a misprint of a known body's name repaired), `body` the key of
     the body that it names (`kg.languages.Body.key`), None for one that no country's file has.
     `written_role` are the words for the role, None where the list's place says it; `initials` and
-    `nickname` what the list says that the person is called in the text.
+    `nickname` what the list says that the person is called in the text; `delegation` is the code
+    under which the list has them beside an organisation (“FI”).
     """
 
     name: str
@@ -45,6 +46,7 @@ class Participant:
     written_role: str | None = None
     initials: str | None = None
     nickname: str | None = None
+    delegation: str | None = None
 
 
 @dataclass(frozen=True)

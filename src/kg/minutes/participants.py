@@ -15,6 +15,7 @@ from kg.minutes.words import Group, folded, known_set, particles
 
 _MARK = re.compile(r"\s+[xX]\Z")
 _RANKS = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY)
+_CODE = 3  # letters of a delegation's code, at most
 _PARTY = 2  # letters that a party's abbreviation has at most
 
 
@@ -28,11 +29,12 @@ def participants_of(
     invited = any(listed.group.role is Role.EXPERT for listed in people)
     for listed in people:
         _rather_in_brackets(listed.person, invited)
+    delegations = _delegations(people)
     merged: dict[str, Participant] = {}
     plain: set[str] = set()  # those of whom no heading or word has told the role so far
     remarks: list[Remark] = []
-    for listed in people:
-        one = _participant(listed, swapped)
+    for listed, delegation in zip(people, delegations, strict=True):
+        one = replace(_participant(listed, swapped), delegation=delegation)
         key = _same(merged, one)
         if key in merged and merged[key].present != one.present:
             remarks.append(Remark(one.span, f"{one.name} is listed as present and as absent"))
@@ -57,6 +59,26 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
         if others and "(" not in listed.person.entry.text.split(others[0][1])[0][-2:]:
             listed.person.titles += [written for _, written in others]
             listed.person.roles = [one for one in listed.person.roles if one not in others]
+
+
+def _delegations(people: Sequence[Listed]) -> list[str | None]:
+    """The code of each person's delegation, where a list has codes; one holds until the next."""
+    codes = [_code(listed) for listed in people]
+    found: list[str | None] = []
+    for place, listed in enumerate(people):
+        before = people[place - 1] if place else None
+        same = before is not None and before.group == listed.group
+        goes_on = same and codes[place] is None and not listed.person.entry.text.startswith("-")
+        found.append(found[-1] if goes_on else codes[place])
+    return found if len(set(codes) - {None}) > 1 else [None] * len(people)
+
+
+def _code(listed: Listed) -> str | None:
+    """A code of two or three capitals beside the person's own organisation."""
+    named = [listed.body, *listed.person.organisations]
+    chosen = listed.person.organisation or listed.body
+    codes = [one for one in named if one and one.isupper() and one.isalpha() and len(one) <= _CODE]
+    return codes[0] if codes and codes[0] != chosen else None
 
 
 def _one_chair(people: Sequence[Listed]) -> None:

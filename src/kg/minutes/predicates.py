@@ -147,7 +147,9 @@ class Predicates:
         """“oli huolissaan”, “är tveksam”, “was in two minds”."""
         for following in range(place + 1, min(place + _AUXILIARY_REACH, self.count)):
             if self.folds[following] in self.sets("attitudes"):
-                return Predicate(self._up_to(place, following + 1), "statement", Form.PAST)
+                now = self.folds[place] in self.sets("be_present")
+                form = Form.PRESENT if now else Form.PAST
+                return Predicate(self._up_to(place, following + 1), "statement", form)
             if self.sentence.between(following).strip():
                 return None
         return None
@@ -179,6 +181,7 @@ class Predicates:
             return Predicate(self._up_to(place, place + 2), "statement", Form.PRESENT)
         ends = self.words.ends("clauses.present_ends")
         plain = self.sentence.words[place].text.islower() and len(fold) > _SHORTEST
+        plain = plain and self.sentence.between(place)[:1] in {"", " ", ",", "."}
         helping = self.sets("be") | self.sets("perfect") | self.words.words("actions.will")
         if ends and plain and fold.endswith(ends) and fold not in helping:
             return Predicate(self._up_to(place, place + 1), "statement", Form.PRESENT)
