@@ -16,6 +16,7 @@ from kg.minutes.speakers import Kind, Mention, is_meeting, mention
 
 _LEAD = 10  # words before the one who is to act
 _REACH = 4  # words between them and the verb
+_LONGEST_DAY = 5  # words between “by” and a verb
 _LONGEST_DOER = 8
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)\s*[.,;]?\s*$")
 _DASHED = re.compile(r"\s[–—-]\s+([^–—]{2,50}?)\s*\.?\s*$")
@@ -202,6 +203,8 @@ class _Reader:
             ):
                 following = self.folds[place + 1] if place + 1 < len(self.folds) else ""
                 return bool(following) and following not in self.sets("will_not")
+            if self.folds[place] in self.sets("deadlines") and (later := self._after_day(place)):
+                return later
             gap = self.sentence.between(place - 1).strip()
             if gap.strip("()") and "(" not in gap:
                 return False
@@ -211,6 +214,11 @@ class _Reader:
             ):
                 return False
         return False
+
+    def _after_day(self, place: int) -> bool:
+        """“sekretariatet senast den 25 april ska utarbeta”: the verb behind a deadline."""
+        behind = self.folds[place + 1 : place + 1 + _LONGEST_DAY]
+        return any(fold in self.sets("will") | self.sets("tasks") for fold in behind)
 
     def _by_deadline(self, place: int) -> bool:
         """Tell whether any verb of the present stands here, in a sentence with a deadline."""

@@ -58,7 +58,7 @@ def choose(headings: Sequence[Heading], blocks: Sequence[Block]) -> Agenda:
     announced = _announced(runs, numbered, blocks)
     if main and not _same_titles(announced, main):
         announced = []
-    subs = _subs(apart, main, spread, blocks)
+    subs = [*_subs(apart, main, spread, blocks), *_below_roman(apart, main, spread)]
     others = _siblings(headings, main, blocks) if kind else []
     chosen = sorted({one.index: one for one in (*main, *subs, *others)}.values(), key=_place)
     return Agenda(tuple(chosen), tuple(announced))
@@ -264,6 +264,24 @@ def _subs(
         elif heading.style in {Style.LETTER, Style.CAPITAL} and _is_sub(heading, spread, blocks):
             found.append(heading)
     return found
+
+
+def _below_roman(
+    headings: Sequence[Heading], main: Sequence[Heading], spread: set[int]
+) -> list[Heading]:
+    """“1. …”, “2. …” below an item with a Roman number: two at least, counted from 1 again."""
+    if not main or main[0].style is not Style.ROMAN:
+        return []
+    below: dict[int, list[Heading]] = {}
+    for heading in headings:
+        parent = next((one for one in reversed(main) if one.index < heading.index), None)
+        arabic = heading.style in TOP and heading.style is not Style.ROMAN
+        if parent is None or not arabic or not heading.gap or not _votes(heading, spread):
+            continue
+        own = below.setdefault(parent.index, [])
+        if heading.order == len(own) + 1:
+            own.append(heading)
+    return [one for own in below.values() if len(own) > 1 for one in own]
 
 
 def _is_sub_title(text: str, stopped: bool) -> bool:

@@ -128,7 +128,8 @@ def _month_of(word: str, language: str) -> int | None:
         if fold == day:
             return int(month)
     for name, number in months().items():
-        ending = fold[len(name) :] if fold.startswith(name) and len(name) > _SHORT_NAME else None
+        long = len(name) > _SHORT_NAME or len(fold) - len(name) > _SHORT_NAME
+        ending = fold[len(name) :] if fold.startswith(name) and long else None
         if fold == name and len(name) > _SHORT_NAME:
             return number
         if ending and ending in lexicon(language).words("actions.month_ends"):
