@@ -6,7 +6,7 @@ a row, the name stands first and the role last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.documents.blocks import Block
 from kg.minutes.bodies import body_named
@@ -34,11 +34,14 @@ def cells_head(blocks: Sequence[Block], index: int) -> int:
     return len(found) if len(found) >= _LEAST_COLUMNS and _NAMES & set(found) else 0
 
 
-def cell_people(blocks: Sequence[Block], index: int) -> tuple[list[Person], int]:
-    """The people whose cells stand on the lines from an index on, and where they end."""
+def cell_people(blocks: Sequence[Block], index: int, stops: Set[int]) -> tuple[list[Person], int]:
+    """The people whose cells stand on the lines from an index on, and where they end.
+
+    `stops` are the indexes of headings, at which they end at the latest.
+    """
     rows: list[list[Traced]] = []
     at = index
-    while at < len(blocks) and _is_cell(blocks[at].text):
+    while at < len(blocks) and at not in stops and _is_cell(blocks[at].text):
         cell = blocks[at].traced.strip()
         if _is_name(cell.text):
             rows.append([cell])
@@ -49,6 +52,49 @@ def cell_people(blocks: Sequence[Block], index: int) -> tuple[list[Person], int]
         at += 1
     people = [_person(row) for row in rows]
     return [person for person in people if person is not None], at if all(people) else index
+
+
+def column_people(blocks: Sequence[Block], index: int, stops: Set[int]) -> tuple[list[Person], int]:
+    """The people of a table whose columns stand one below the other, each under its head."""
+    columns_: dict[str, list[Traced]] = {}
+    part = None
+    at = index
+    while at < len(blocks) and at not in stops and _is_cell(blocks[at].text):
+        head = columns().get(folded(blocks[at].text))
+        if head is not None and head not in columns_:
+            part = head
+            columns_[part] = []
+        elif part is None or _is_full(columns_, part):
+            break
+        else:
+            columns_[part].append(blocks[at].traced.strip())
+        at += 1
+    names = columns_.pop("name", [])
+    whole = [cells for cells in columns_.values() if len(cells) == len(names)]
+    if len(names) < _LEAST_COLUMNS or not whole or not all(_is_name(one.text) for one in names):
+        return [], index
+    people = [_person(row) for row in zip(names, *whole, strict=True)]
+    return [person for person in people if person is not None], at
+
+
+def _is_full(columns_: Mapping[str, Sequence[Traced]], part: str) -> bool:
+    """Tell whether a column has as many cells as there are names."""
+    return part != "name" and len(columns_[part]) >= len(columns_.get("name", ()))
+
+
+def head_size(text: str) -> int:
+    """How many letters of a text name columns, that of the names first, before people follow."""
+    words = text.split()
+    found = [part for part in _columns(words[: 2 * _MOST_COLUMNS]) if part is not None]
+    if len(found) < _LEAST_COLUMNS or found[0] not in _NAMES or len(words) < _MOST_WORDS:
+        return 0
+    at = 0
+    for part in found:
+        size = next(
+            n for n in (3, 2, 1) if columns().get(folded(" ".join(words[at : at + n]))) == part
+        )
+        at += size
+    return len(" ".join(words[:at]))
 
 
 def row_head(text: str) -> tuple[str, ...]:
@@ -74,6 +120,10 @@ def row_person(line: Traced, head: Sequence[str]) -> Person | None:
     words = line.text.split()
     if not 3 <= len(words) <= _MOST_WORDS or line.text.rstrip()[-1] in ".:;?!":
         return None
+    if head[0] == "organisation":
+        size = split_prefix(words)
+        person = read_person(line)
+        return person if 0 < size < len(words) else None
     window = find_name(tuple(words[:4]))
     size = window.after if window is not None and window.first == 0 else 0
     if not size:
@@ -128,7 +178,8 @@ def _cut(line: Traced, sizes: Sequence[int]) -> Iterator[Traced]:
 
 def _is_cell(text: str) -> bool:
     short = len(text) <= _LONGEST_CELL and text.rstrip()[-1:] not in {".", ":", ";", "?", "!"}
-    return short and "\t" not in text and folded(text) not in labels()
+    plain = "\t" not in text and not text[:1].isdigit()
+    return short and plain and (folded(text) not in labels() or folded(text) in columns())
 
 
 def _is_name(text: str) -> bool:

@@ -10,12 +10,19 @@ from kg.documents.blocks import Block
 from kg.documents.document import Kind
 from kg.minutes.attendance import Roll, has_cells
 from kg.minutes.captions import Label, label_of
-from kg.minutes.flat_tables import cell_people, cells_head, row_head, row_person
+from kg.minutes.flat_tables import (
+    cell_people,
+    cells_head,
+    column_people,
+    head_size,
+    row_head,
+    row_person,
+)
 from kg.minutes.model import Participant, Remark, Role
 from kg.minutes.participants import participants_of
-from kg.minutes.persons import starts_with_surname
+from kg.minutes.persons import Person, starts_with_surname
 from kg.minutes.tokens import find_name, token
-from kg.minutes.words import Group, folded, groups, known_set, labels, roles
+from kg.minutes.words import Group, columns, folded, groups, known_set, labels, roles
 from kg.traced import Traced, joined, put
 
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+)\s+")
@@ -102,7 +109,14 @@ class _Walk:
     def _cell_a_line(self, index: int) -> bool:
         """Take a table of people each of whose cells is a line."""
         size = cells_head(self.blocks, index)
-        people, end = cell_people(self.blocks, index + size) if size else ([], index)
+        people: list[Person] = []
+        end = index
+        if size:
+            people, end = cell_people(self.blocks, index + size, self.stops)
+        elif columns().get(folded(self.blocks[index].text)) == "name":
+            people, end = column_people(self.blocks, index, self.stops)
+        elif row_head(self.blocks[index].text):
+            people, end = cell_people(self.blocks, index + 1, self.stops)
         if len(people) < _LEAST_ROWS:
             return False
         for person in people:
@@ -115,7 +129,7 @@ class _Walk:
         """Take a table of people each of whose rows is a line, without its columns."""
         head = row_head(self.blocks[index].text)
         if not head:
-            return False
+            return self._all_in_a_line(index)
         people = []
         for block in self.blocks[index + 1 :]:
             person = row_person(block.traced, head)
@@ -129,6 +143,15 @@ class _Walk:
             self.roll.add(person, index)
         self.taken.update(range(index, index + 1 + len(people)))
         self.active = True
+        return True
+
+    def _all_in_a_line(self, index: int) -> bool:
+        """Take a table of people that has become one line, its head first."""
+        text = self.blocks[index].traced
+        size = head_size(text.text)
+        if not size or not self.roll.read(text[size:].strip(), index, True):
+            return False
+        self.taken.add(index)
         return True
 
     def _expected(self, index: int) -> bool:
@@ -160,7 +183,7 @@ class _Walk:
         in_head = index < self.head
         rest = self.blocks[index].traced[label.end :].strip()
         if rest.text:
-            if not label.closed and not in_head:
+            if not label.closed and (not in_head or self._is_entry(index, label)):
                 return False
             return Roll().read(rest, index, in_head) or (in_head and label.closed)
         if labels().get(label.word) == "kinds":  # “Minutes” is the title here, not a role
@@ -174,6 +197,12 @@ class _Walk:
         if inner and inner.word in groups() and inner.closed:
             return True
         return _goes_on(following) and Roll().read(_line(following), index, False)
+
+    def _is_entry(self, index: int, label: Label) -> bool:
+        """Tell whether a role before a name is that of one of several people, a line each."""
+        block = self.blocks[index]
+        marked = _LIST_SIGN.match(block.text) is not None and index - 1 in self.taken
+        return self.active and not block.gap and marked and label.word in roles()
 
 
 def _are_turned(blocks: Sequence[Block], start: int, least: int) -> bool:

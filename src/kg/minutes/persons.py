@@ -292,6 +292,11 @@ def _read_part(person: Person, part: _Part) -> None:
 
 def _read_body_or_title(person: Person, part: _Part) -> None:
     words = part.words
+    if not part.bracket and (size := _role_at_end(words)):
+        person.roles += _offices_of(words[-size:])
+        person.present = False if is_absent(folded(" ".join(words[-size:]))) else person.present
+        _read_part(person, _Part(" ".join(words[:-size]), False))
+        return
     if part.bracket and len(words) == 1 and person.names[-1].casefold()[:5] in words[0].casefold():
         person.nickname = person.nickname or words[0]
         return
@@ -309,6 +314,10 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
         if 0 < size < len(words):
             person.organisations.append(" ".join(words[:size]))
             words = words[size:]
+        ends = [at for at, word in enumerate(words, 1) if token(word).title]
+        if ends and ends[-1] < len(words) and _is_body(" ".join(words[ends[-1] :])):
+            person.organisations.append(" ".join(words[ends[-1] :]))  # “jurist Skatteverket”
+            words = words[: ends[-1]]
         person.titles.append(" ".join(words))
         return
     if part.text[:1].isupper() and len(words) <= 8:
@@ -316,6 +325,22 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
     elif len(words) <= 6:
         person.titles.append(part.text)
     person.unexplained += len(words) if not part.bracket and part.text[:1].islower() else 0
+
+
+def _role_at_end(words: Sequence[str]) -> int:
+    """How many words at the end of a row without columns are a role, behind a body or a title."""
+    for size in (2, 1):
+        low = folded(" ".join(words[-size:]))
+        if len(words) > size and (low in roles() or is_absent(low)) and words[-1].islower():
+            ahead = words[:-size]
+            if _is_body(" ".join(ahead)) or any(_is_body(word) for word in ahead[-1:]):
+                return size
+    return 0
+
+
+def _offices_of(words: Sequence[str]) -> list[tuple[Role, str]]:
+    role = roles().get(folded(" ".join(words)))
+    return [(role, " ".join(words))] if role else []
 
 
 def _leading_office(words: Sequence[str]) -> int:
