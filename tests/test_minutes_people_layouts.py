@@ -160,6 +160,25 @@ def table(columns: str, between: str, end: str = "\n", surname: bool = False) ->
     return layout
 
 
+def below(language: str) -> str:
+    """The columns of a table one below the other, each under its head."""
+    columns = [line.split("\t") for line in table("nbr", "\t")(language).split("\n")]
+    return "\n".join(cell for column in zip(*columns, strict=True) for cell in column)
+
+
+def parted(language: str) -> str:
+    """A cell a line, with white space between them."""
+    return table("nbr", "\n\n", "\n\n")(language)
+
+
+def in_two_lists(language: str) -> str:
+    """Rows without columns, those absent below a heading."""
+    words, people = WORDS[language], PEOPLE[language]
+    rows = table("nbr", " ")(language).split("\n")[:-1]
+    away = f"{people[-1].name} {people[-1].body} {words['member']}"
+    return "\n".join([*rows, words["absent"], away])
+
+
 LAYOUTS: dict[str, Layout] = {
     "name, title, body": listed(lambda one: f"{one.name}, {one.title}, {one.body}"),
     "title name, body": listed(lambda one: f"{one.title} {one.name}, {one.body}"),
@@ -177,6 +196,9 @@ LAYOUTS: dict[str, Layout] = {
     "rows without columns": table("nbr", " "),
     "rows with titles": table("ntbr", " "),
     "rows with marks": table("nbp", " "),
+    "columns below each other": below,
+    "a cell a line, parted": parted,
+    "rows in two lists": in_two_lists,
     "sentences": lambda language: PROSE[language].format(*PEOPLE[language]),
 }
 WITHOUT_OFFICES = {"rows with marks"}

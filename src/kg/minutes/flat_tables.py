@@ -19,6 +19,7 @@ _LEAST_COLUMNS = 2
 _MOST_COLUMNS = 6
 _LONGEST_CELL = 60
 _MOST_WORDS = 14  # of a row
+_LONGEST_INITIALS = 4
 _LONGEST_ROLE = 3  # words
 _NAMES = frozenset({"name", "first", "last"})
 
@@ -61,7 +62,8 @@ def column_people(blocks: Sequence[Block], index: int, stops: Set[int]) -> tuple
     at = index
     while at < len(blocks) and at not in stops and _is_cell(blocks[at].text):
         head = columns().get(folded(blocks[at].text))
-        if head is not None and head not in columns_:
+        ended = part in {None, "name"} or _is_full(columns_, str(part))
+        if head is not None and head not in columns_ and ended:
             part = head
             columns_[part] = []
         elif part is None or _is_full(columns_, part):
@@ -132,8 +134,16 @@ def row_person(line: Traced, head: Sequence[str]) -> Person | None:
     if size + tail > len(words):
         return None
     middle = words[size : len(words) - tail]
-    title = _title_size(middle, head)
-    return _person(list(_cut(line, [size, title, len(middle) - title, tail])))
+    beside = int(bool(middle) and _is_beside(middle[0], head))
+    title = _title_size(middle[beside:], head)
+    rest = len(middle) - beside - title
+    return _person(list(_cut(line, [size, beside, title, rest, tail])))
+
+
+def _is_beside(word: str, head: Sequence[str]) -> bool:
+    """Tell whether the word behind a name is a role or, where they have a column, initials."""
+    initials = "initials" in head and 2 <= len(word) <= _LONGEST_INITIALS and word.isupper()
+    return initials or folded(word) in roles()
 
 
 def _title_size(words: Sequence[str], head: Sequence[str]) -> int:
