@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.coding.dataset import Dataset, find_files, load_dataset
 from kg.findings import Finding
-from kg.source import Source, read_sources
+from kg.source import Sources, read_sources
 
 FERRY = Path(__file__).parent / "data" / "coding"
 MEETING = "meetings/ferry.yaml"
@@ -38,7 +38,7 @@ class Ferry:
         assert text.count(marker) == 1, f"{marker!r} stands {text.count(marker)} times in {name}"
         return text.count("\n", 0, text.index(marker)) + 1
 
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Sources:
         return read_sources(self.folder / "sources")
 
     def load(self, *, sources: bool = True) -> tuple[Dataset, list[Finding]]:

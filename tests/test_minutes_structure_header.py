@@ -301,3 +301,59 @@ def test_the_language_can_be_given() -> None:
 def test_an_empty_memo() -> None:
     minutes = read_minutes(reading(""))
     assert (minutes.participants, minutes.items, minutes.entries) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "number"),
+    [
+        ("Harrow Borough Council\nOpen Spaces Working Group\n6 March 2023",
+         "Open Spaces Working Group", None),
+        ("Northern Consortium – Shared Systems Group\n6 March 2023",
+         "Northern Consortium – Shared Systems Group", None),
+        ("Bibliotekskonsortiet Norr\nMinnesanteckningar från katalogrådet, möte 2/2024",
+         "katalogrådet", "2/2024"),
+        ("ARBETSGRUPPEN FÖR DEN NORDISKA HAMNEN\nMöte 6\n6.3.2023",
+         "ARBETSGRUPPEN FÖR DEN NORDISKA HAMNEN", "6"),
+        ("Maakuntakirjastojen johtajakokous\n6.3.2023", "Maakuntakirjastojen johtajakokous", None),
+        ("Sanastoryhmä / kokousmuistio #14\n6.3.2023", "Sanastoryhmä", "14"),
+        ("Protokoll nr 4\nHamnrådet\n6.3.2023", "Hamnrådet", "4"),
+        ("PROJECT BOARD\nNotes of 6 March 2023, Board Room, Carl House", "PROJECT BOARD", None),
+    ],
+)  # fmt: skip
+def test_the_group_that_met_is_told_from_what_it_belongs_to(
+    text: str, body: str, number: str | None
+) -> None:
+    found = head(text).header
+    assert (found.body, found.number) == (body, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Minutes of the meeting held by videoconference on 6 March 2023", "videoconference"),
+        ("Notes of the meeting, Oslo, 6 March 2023", "Oslo"),
+        ("Meeting held on 6 March 2023 at 6.30 p.m. in the Committee Room, Town Hall",
+         "Committee Room, Town Hall"),
+        ("Date: 6 March 2023\nVenue: Room 2.14, Carl House", "Room 2.14, Carl House"),
+        ("Minutes, 6 March 2023, 10:00–12:30, Room 4.02, Carl House", "Room 4.02, Carl House"),
+    ],
+)  # fmt: skip
+def test_places_before_and_behind_the_day(text: str, place: str) -> None:
+    assert head(f"Harbour Data Board\n{text}").header.place == place
+
+
+def test_a_label_may_say_that_the_times_are_those_of_the_meeting_itself() -> None:
+    found = head("Hamnnämnden\n2023-03-06\nPlats och tid: Kajen 4, kl. 13.15 - 16.40")
+    assert (found.clock.start, found.clock.end) == ("13:15", "16:40")
+    assert found.header.scheduled_start is None
+
+
+def test_the_day_of_something_else_is_not_that_of_the_meeting() -> None:
+    text = (
+        "Hamnnämnden\n2023-03-06\nUtses att justera: Ida Ek\nJusteringens plats och tid: 2023-03-13"
+    )
+    assert head(text).header.date == "2023-03-06"
+
+
+def test_a_files_number_is_not_that_of_the_meeting() -> None:
+    assert head("VM/1187/00.01.00/2021\nHAMNRÅDET, 6. kokous\n22.3.2022").header.number == "6"

@@ -387,3 +387,24 @@ def test_lines_that_close_a_memo(line: str, signs: bool) -> None:
 )
 def test_very_many_headings_are_read_in_linear_time(unit: str) -> None:
     layout(HEAD + unit * 1500)
+
+
+def test_a_title_may_have_a_colon_where_it_stands_alone() -> None:
+    body = f"Opening\n\n{OPENED}\nTerms: a common glossary\n\n{TOLD}\nClosing\n\n{CLOSED}"
+    assert [title for _, title in items(layout(HEAD + body))] == [
+        "Opening", "Terms: a common glossary", "Closing",
+    ]  # fmt: skip
+
+
+def test_lettered_titles_with_a_sentence_below_are_sub_items() -> None:
+    lettered = f"a) Accounts\n{TOLD}b) Budget\n{TOLD}"
+    body = f"1. Opening\n{OPENED}\n2. Finances\n{lettered}\n3. Close\n{CLOSED}"
+    assert items(layout(HEAD + body)) == [
+        ("1", "Opening"), ("2", "Finances"), ("2a", "Accounts"), ("2b", "Budget"), ("3", "Close"),
+    ]  # fmt: skip
+
+
+def test_a_presenter_is_taken_out_with_the_body_that_the_list_gives() -> None:
+    lyle = Participant("Anna Lyle", None, "Friends of the Quay", Role.EXPERT, True, (0, 0))
+    title, who = read_title(taken("Dredging (Anna Lyle, Friends of the Quay)"), (lyle,))
+    assert (title, who) == ("Dredging", ("Anna Lyle", "Friends of the Quay"))

@@ -16,7 +16,7 @@ from kg.coding.evidence import QUOTING_KEYS
 from kg.coding.references import nodes
 from kg.errors import InputError
 from kg.repair import read_through
-from kg.source import Source, read_source, read_sources
+from kg.source import Source, Sources, read_source, read_sources
 
 MEMO = "2021-10-25-muistio.txt"
 HEADING = re.compile(r"\d{1,2}\) ")
@@ -94,6 +94,18 @@ def test_a_folder_gives_its_texts_at_any_depth_by_hash(tmp_path: Path) -> None:
     assert found == {
         hashlib.sha256(path.read_bytes()).hexdigest(): read_source(path) for path in kept
     }
+
+
+def test_a_document_that_cannot_be_read_is_in_nobodys_way(tmp_path: Path) -> None:
+    good = write(tmp_path, b"one", "one.txt")
+    bad = write(tmp_path, bytes(range(256)) * 9, "junk.docx")
+    found = read_sources(tmp_path)
+    assert [one.text for one in found.named("one.txt")] == ["one"]
+    assert found[hashlib.sha256(good.read_bytes()).hexdigest()].path == good
+    with pytest.raises(InputError, match=r"junk\.docx"):
+        found[hashlib.sha256(bad.read_bytes()).hexdigest()]
+    with pytest.raises(InputError, match=r"junk\.docx"):
+        found.named("junk.docx")
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -199,7 +211,7 @@ def test_the_memo_has_its_paragraphs(memo: Source) -> None:
 
 
 def test_every_quote_of_the_coding_stands_in_its_range(memo: Source, root: Path) -> None:
-    dataset, findings = load_dataset(find_files(root / "data", root / "data"), {memo.sha256: memo})
+    dataset, findings = load_dataset(find_files(root / "data", root / "data"), Sources([memo.path]))
     assert findings == []
     assert dataset.checked["thb-2021-10-25"] is True
     meeting = next(file for file in dataset.files if file.folder == "meetings")

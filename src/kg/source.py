@@ -7,8 +7,10 @@ order mark is no part; for DOCX and PDF the text taken out of the file. Ranges a
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -125,10 +127,37 @@ def read_source(path: Path) -> Source:
     return Source(path, document.text, document.sha256, blocks)
 
 
-def read_sources(folder: Path) -> dict[str, Source]:
-    """All documents of a folder, keyed by SHA-256 of their bytes.
+class Sources(Mapping[str, Source]):
+    """The documents of a folder, keyed by SHA-256 of their bytes, each read when it is asked for.
 
-    Raises `InputError` if there is no such folder, or one of its documents cannot be read.
+    One that cannot be read is in nobody's way: only who asks for it by its hash gets the
+    `InputError` that says why.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}
+        self._read: dict[str, Source] = {}
+
+    def __getitem__(self, sha256: str) -> Source:
+        if sha256 not in self._read:
+            self._read[sha256] = read_source(self._paths[sha256])
+        return self._read[sha256]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def named(self, file_name: str) -> list[Source]:
+        """Those with a file name; raises `InputError` if one of them cannot be read."""
+        return [self[sha256] for sha256, path in self._paths.items() if path.name == file_name]
+
+
+def read_sources(folder: Path) -> Sources:
+    """All documents of a folder, at any depth.
+
+    Raises `InputError` if there is no such folder, or a file of it may not be opened.
     """
     if not folder.is_dir():
         raise InputError(
@@ -138,4 +167,9 @@ def read_sources(folder: Path) -> dict[str, Source]:
     files = sorted(
         path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()
     )
-    return {source.sha256: source for source in map(read_source, files)}
+    try:
+        return Sources(files)
+    except OSError as error:
+        raise InputError(
+            f"{error.filename} cannot be read ({error.strerror}): let it be read, or move it"
+        ) from error

@@ -18,7 +18,7 @@ from kg.coding.yamlfile import YamlFile, load_yaml
 from kg.curation.inventory import REJECTED
 from kg.errors import DataError, InputError
 from kg.findings import Finding, Severity, errors
-from kg.source import Source
+from kg.source import Source, Sources
 
 KINDS = ("entry", "position", "claim", "report", "decision", "action")
 RECORD = "(record)"
@@ -82,7 +82,7 @@ def read_known(folders: tuple[Path, ...], shipped: Path) -> Known:
 
 
 def read_coding(
-    path: Path, known: Known, sources: Mapping[str, Source] | None = None
+    path: Path, known: Known, sources: Sources | None = None
 ) -> tuple[Coding, Source | None]:
     """A coding with the document that it was made from, if the sources hold it.
 

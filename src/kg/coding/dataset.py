@@ -20,7 +20,7 @@ from kg.coding.validation import validate
 from kg.coding.yamlfile import YamlFile, load_yaml
 from kg.errors import InputError
 from kg.findings import Finding
-from kg.source import Source
+from kg.source import Source, Sources
 
 REGISTERS = ("authorities", "issues", "reforms")
 FOLDERS = (*REGISTERS, "meetings")
@@ -81,7 +81,7 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 def load_dataset(
     files: Iterable[tuple[Path, str]],
-    sources: Mapping[str, Source] | None = None,
+    sources: Sources | None = None,
     shipped: Path | None = None,
 ) -> tuple[Dataset, list[Finding]]:
     """Read and check files; the dataset holds those without error, the findings all there are.
@@ -121,7 +121,7 @@ def _lend(files: list[YamlFile], shipped: Path | None) -> None:
 
 
 def _read(
-    file: YamlFile, folder: str, sources: Mapping[str, Source] | None
+    file: YamlFile, folder: str, sources: Sources | None
 ) -> tuple[Meeting | Register | None, bool, list[Finding]]:
     """A file's model, if it has no error, whether its evidence was checked, and its findings."""
     identify(file.tree)

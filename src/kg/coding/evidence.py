@@ -9,7 +9,7 @@ Three ways to write a place, two of which `kg validate --fix --sources DIR` turn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from kg.coding.validation import name_place
 from kg.coding.yamlfile import YamlFile, is_sequence
 from kg.findings import Finding
 from kg.names import passage_id
-from kg.source import Source
+from kg.source import Source, Sources
 
 _ELLIPSIS = "…"
 # Keys that repeat words of the document, which must stand in the node's place.
@@ -62,7 +62,7 @@ class Place:
         return None
 
 
-def source_of(file: YamlFile, sources: Mapping[str, Source] | None) -> Source | Finding | None:
+def source_of(file: YamlFile, sources: Sources | None) -> Source | Finding | None:
     """The document that a coding was made from, by its hash or, before there is one, its name.
 
     None when no sources were given; a finding when they do not hold the document, hold a changed
@@ -74,7 +74,7 @@ def source_of(file: YamlFile, sources: Mapping[str, Source] | None) -> Source | 
     stated = document.get("sha256")
     if isinstance(stated, str) and stated in sources:
         return sources[stated]
-    named = [one for one in sources.values() if one.path.name == document.get("fileName")]
+    named = sources.named(str(document.get("fileName")))
     if not named:
         wanted = document.get("fileName") or "file that was coded"
         return file.finding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from ruamel.yaml.error import YAMLError
@@ -13,12 +12,12 @@ from kg.coding.identify import identify
 from kg.coding.yamlfile import YamlFile, load_yaml, plain, yaml_reader
 from kg.findings import Finding
 from kg.folders import write_atomically
-from kg.source import Source
+from kg.source import Source, Sources
 
 _MARK = "\N{BYTE ORDER MARK}"
 
 
-def fix_file(path: Path, sources: Mapping[str, Source] | None = None) -> tuple[bool, list[Finding]]:
+def fix_file(path: Path, sources: Sources | None = None) -> tuple[bool, list[Finding]]:
     """Add ids, types, order and, from the source, places; tell whether the file changed.
 
     What cannot be derived stays as it is and becomes a finding. Raises `OutputError` if the file
@@ -50,7 +49,7 @@ def _says(text: str, data: object) -> bool:
         return False
 
 
-def _locate(file: YamlFile, sources: Mapping[str, Source] | None) -> list[Finding]:
+def _locate(file: YamlFile, sources: Sources | None) -> list[Finding]:
     source = evidence.source_of(file, sources)
     if isinstance(source, Source):
         return evidence.locate(file, source)

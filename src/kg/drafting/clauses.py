@@ -86,6 +86,13 @@ class Sentence:
         """The cues of a kind that begin in a clause."""
         return (one for one in self.having(kind) if clause.start <= one.start < clause.end)
 
+    def negations(self, clause: Clause) -> Iterator[Found]:
+        """The negations in a clause; a name is none (“NO” is Norway)."""
+        other = {at for one in self.mentions for at in range(one.start, one.end)}
+        if clause.kind is Kind.CONTRAST:
+            other.add(clause.start)  # “utan” is “but”
+        return (one for one in self.cues_in(clause, "not") if one.start not in other)
+
     def words_from(self, start: int, end: int) -> str:
         """The text of a range of words."""
         return self.text[self.words[start].start : self.words[end - 1].end] if end > start else ""
@@ -102,21 +109,33 @@ def take_apart(
 def _beside(
     mentions: Sequence[Mention], words: Sequence[Word], speaker: tuple[str, Holder] | None
 ) -> Iterator[Mention]:
-    """The mentions without bodies in brackets (“Ek (VM)”), with that of the speaker."""
-    end = 0
-    if speaker and speaker[0]:
-        label = [word.lower for word in words_of(speaker[0])]
-        lower = [word.lower for word in words]
-        places = (at for at in range(len(lower)) if lower[at : at + len(label)] == label)
-        at = next(places, None)
-        if at is not None:
-            end = at + len(label)
-            yield Mention(speaker[1], Case.SUBJECT, at, end)
+    """The mentions without bodies in brackets (“Ek (VM)”), with that of the speaker, in order."""
+    label = _labelled(mentions, words, speaker)
+    kept = [label] if label else []
     for one in mentions:
         bracketed = one.start > 0 and words[one.start - 1].text in "(/"
         named_before = one.start > 1 and words[one.start - 2].text[0].isupper()
-        if one.start >= end and not (bracketed and named_before):
-            yield one
+        within = label is not None and one.start < label.end and label.start < one.end
+        if not within and not (bracketed and named_before):
+            kept.append(one)
+    return iter(sorted(kept, key=lambda one: one.start))
+
+
+def _labelled(
+    mentions: Sequence[Mention], words: Sequence[Word], speaker: tuple[str, Holder] | None
+) -> Mention | None:
+    """The speaker where the sentence has the words for them; known names have their own case."""
+    if not speaker or not speaker[0]:
+        return None
+    label = [word.lower for word in words_of(speaker[0])]
+    lower = [word.lower for word in words]
+    for at in range(len(lower)):
+        if lower[at : at + len(label)] == label:
+            end = at + len(label)
+            known = (one for one in mentions if (one.start, one.end) == (at, end))
+            same = next((one for one in known if one.holder == speaker[1]), None)
+            return same or Mention(speaker[1], Case.SUBJECT, at, end)
+    return None
 
 
 def _clauses(
@@ -141,6 +160,8 @@ def _clauses(
             opened = None
         if opened is Kind.THAT and at in after_name and at + 1 in named:
             opened = None  # “sekä SM että VM”
+        if after_mark and not opened and _around_aside(words, at):
+            continue
         if not (opened or after_mark):
             if word not in joins or at in after_name or not _names_next(at, named, words, lexicon):
                 continue
@@ -154,6 +175,17 @@ def _clauses(
         kind = opened or outer
     if start < len(words):
         yield Clause(kind, start, len(words), new)
+
+
+def _around_aside(words: Sequence[Word], at: int) -> bool:
+    """Tell whether one word between commas (“not, however, see”) is at a place or before it."""
+    marks = [
+        words[place].text == "," if 0 <= place < len(words) else False
+        for place in (at - 3, at - 1, at + 1)
+    ]
+    if not marks[1]:
+        return False
+    return (marks[2] and words[at].text.islower()) or (marks[0] and words[at - 2].text.islower())
 
 
 def _opened(words: Sequence[Word], at: int, lexicon: Lexicon) -> Kind | None:

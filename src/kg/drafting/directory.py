@@ -33,6 +33,7 @@ class Case(StrEnum):
     GENITIVE = "genitive"
     ELATIVE = "elative"
     ALLATIVE = "allative"
+    PLACE = "place"  # at, on or in somebody
     OTHER = "other"
 
 
@@ -55,10 +56,11 @@ class Directory:
         self._inflected: bool = grammar["inflected"]
         self._endings = tuple(
             (case, tuple(grammar[case.value]))
-            for case in (Case.GENITIVE, Case.ELATIVE, Case.ALLATIVE)
+            for case in (Case.GENITIVE, Case.ELATIVE, Case.ALLATIVE, Case.PLACE)
         )
         self._skipped = lexicon.words("titles") | lexicon.words("determiners")
         self._common = self._skipped | lexicon.words("articles") | lexicon.words("groups")
+        self._common |= lexicon.words("prepositions") | lexicon.openers.keys()
         self._body_endings = tuple(lexicon.words("body_endings"))
         self._ends = lexicon.words("body_endings") | lexicon.words("company_endings")
         self.people = people_of(minutes.participants, known)
@@ -167,7 +169,14 @@ class Directory:
     ) -> Mention:
         if case is Case.SUBJECT and self._after_preposition(words, start):
             case = Case.OTHER
+        # A speaker may be called by a form that bends (“Paavolan mukaan”).
+        attributes = self._inflected and words[end : end + 1] and self._attributes(words[end].lower)
+        if case is Case.SUBJECT and attributes:
+            case = Case.GENITIVE
         return Mention(holder, case, start, end)
+
+    def _attributes(self, word: str) -> bool:
+        return word in self._lexicon.words("after_holder")
 
     def _after_preposition(self, words: Sequence[Word], at: int) -> bool:
         """Tell whether a preposition stands before a name, titles and articles passed over."""
@@ -191,6 +200,8 @@ class Directory:
             if not self._ends_body(bare):
                 continue
             first, capital = last, words[last].text[0].isupper()
+            if not capital and at == 0 and self._bare_word(words[at].lower):
+                continue  # “Nyt ministeriö …”: the first word of a sentence is no name
             last = self._joined(words, last) if capital else last
             if first == at == last and bare in self._ends:
                 continue
@@ -199,6 +210,10 @@ class Directory:
             name = name[: len(name) - (len(words[last].lower) - len(bare))]
             return self._mention(Holder(name, HolderType.BODY), case, words, at, last + 1)
         return None
+
+    def _bare_word(self, word: str) -> bool:
+        """Tell whether a word of a language that bends is in no genitive."""
+        return self._inflected and not word.endswith(self._endings[0][1])
 
     def _ends_body(self, word: str) -> bool:
         return word in self._ends or word.endswith(self._body_endings)
@@ -218,9 +233,9 @@ class Directory:
     def _last_capital(self, words: Sequence[Word], at: int) -> int:
         """The last word that a name beginning at a word may have: one more after the capitals."""
         end = at + 1
-        hyphen = [word.text for word in words[end : end + 1]] == ["-"]
-        if hyphen and end + 2 < len(words) and self._ends_body(words[end + 2].lower):
-            return end + 2
+        hyphen = words[at].text.endswith("-")
+        if hyphen and end + 1 < len(words) and self._ends_body(self._bare(words[end + 1].lower)[0]):
+            return end + 1
         while end < len(words) and words[end].text[0].isupper() and end - at < _LONGEST_NAME:
             end += 1
         follows = end < len(words) and self._ends_body(self._bare(words[end].lower)[0])

@@ -32,7 +32,7 @@ _ASIDE = frozenset(
     {Kind.CONDITION, Kind.REASON, Kind.RELATIVE, Kind.CONCESSION, Kind.TIME, Kind.QUESTION}
 )
 _NEGATION_BEFORE = 8  # words that a negation may stand before a cue
-_NEGATION_AFTER = 3
+_NEGATION_AFTER = 5
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,21 @@ class Events:
 
     def events(self, sentence: Sentence, speaking: Speaking) -> list[Event]:
         """What a sentence states at present, without what stands aside."""
-        return _main_events(_settle_past(list(self._all(sentence, speaking)), sentence))
+        events = list(self._all(sentence, speaking))
+        if any(sentence.having("remind")):
+            # What is called to mind is a fact, a duty or the speaker's own past.
+            mine = (speaking.person, speaking.voice)
+            events = [
+                one
+                for one in events
+                if one.clause.kind is not Kind.THAT
+                or (one.cue.kind in ATTITUDES and one.holders[0] not in mine)
+                or sentence.words[one.cue.start].lower in self._lexicon.words("advice")
+            ]
+        if any(sentence.having("summary")):
+            # Who sums up takes no side; others that are named have theirs.
+            events = [one for one in events if one.holders[0].type is HolderType.BODY]
+        return _main_events(_settle_past(events, sentence))
 
     def _all(self, sentence: Sentence, speaking: Speaking) -> Iterator[Event]:
         if any(sentence.having("procedure")) or not _stated(sentence):
@@ -65,25 +79,38 @@ class Events:
         stated = _stated(sentence)
         subjects: list[Holder] = []
         content: set[str] = set()
+        placed = _by_clause(sentence, stated)
+        # What “…, warned Ek, …” says of a stance counts only where the rest says nothing.
+        said = any(own for index, own in enumerate(placed) if index not in who.reporters)
         for index, clause in enumerate(sentence.clauses):
+            if index in who.reporters and said:
+                continue
             if clause.kind is not Kind.THAT:
                 content = set()
-            own = [cue for cue in stated if clause.start <= cue.start < clause.end]
+            own = placed[index]
             for cue in own:
                 named = who.holding(index, cue, cue.kind in ATTITUDES)
                 joined = cue.kind in ATTITUDES and self._joined(sentence, cue)
                 if joined and clause.kind is Kind.THAT and subjects:
-                    named = []
+                    named = [one for one in named if one.type is HolderType.BODY]
                 elif content and (cue.kind in EVALUATIONS or not named or content & _TO_BE):
                     continue
                 passive = not named and who.is_passive(cue)
                 holders = () if passive else self._holders(cue, named, subjects, voices[index])
                 if holders and not _courtesy(sentence, cue):
                     negated = self._negated(sentence, index, cue)
+                    if index - 1 in who.reporters:
+                        # “Nor, said Ek, should they pay.”
+                        before = sentence.negations(sentence.clauses[index - 2])
+                        negated = negated != any(before)
                     past = any(sentence.cues_in(clause, "past"))
                     yield Event(cue, clause, holders, negated, past, bool(named))
             if clause.kind is not Kind.THAT or not subjects:
                 subjects = who.of(index) or subjects
+            elif _goes_on(sentence, index + 1):
+                subjects = [
+                    one for one in who.of(index) if one.type is not HolderType.PERSON
+                ] or subjects
             content |= {cue.kind for cue in own} & _HAS_CONTENT
 
     def _joined(self, sentence: Sentence, cue: Found) -> bool:
@@ -102,43 +129,73 @@ class Events:
     ) -> Voice:
         """Who has a stance, by what kind of words it is."""
         attitude = cue.kind in ATTITUDES
-        if cue.ambiguous:
+        if cue.ambiguous or (cue.kind == "can" and named):
             return tuple(named)
         if cue.impersonal:
             return tuple(named) or (UNNAMED,)
-        if attitude and (named or subjects or not self._lexicon.drops_subjects):
+        if attitude and (named or subjects):
             return tuple(named or subjects)
+        opens = not cue.start and cue.kind != "view"  # “Wishes that …”: notes leave out who
+        if attitude and not opens and not self._lexicon.drops_subjects:
+            return ()
         return voice
 
     def _negated(self, sentence: Sentence, index: int, cue: Found) -> bool:
         """Tell whether a cue is negated in its clause, or by a view that its clause hangs on."""
-        clause = sentence.clauses[index]
+        clause, joins = sentence.clauses[index], self._lexicon.words("conjunctions")
+        without = frozenset(one.start for one in sentence.having("without"))
         before = 2 if self._joined(sentence, cue) else _NEGATION_BEFORE
         count = sum(
             cue.start - before <= one.start < cue.end + _NEGATION_AFTER
-            for one in sentence.cues_in(clause, "not")
-            if one.start not in cue.places
+            for one in sentence.negations(clause)
+            if one.start not in without.union(cue.places)
+            and not (one.start >= cue.end and sentence.words[one.start].lower in joins)
         )
         if clause.kind is Kind.THAT and index:
             matrix = sentence.clauses[index - 1]
             if any(sentence.cues_in(matrix, "view")):
-                count += sum(1 for _ in sentence.cues_in(matrix, "not"))
+                count += sum(1 for _ in sentence.negations(matrix))
         return count % 2 == 1
+
+
+def _by_clause(sentence: Sentence, cues: Sequence[Found]) -> list[list[Found]]:
+    """The cues that begin in each clause."""
+    return [
+        [cue for cue in cues if clause.start <= cue.start < clause.end]
+        for clause in sentence.clauses
+    ]
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Tell whether a clause goes on with what is reported (“said that SM … but …”)."""
+    clause = next(iter(sentence.clauses[index : index + 1]), None)
+    if clause is None or clause.kind is Kind.CONTRAST:
+        return clause is not None
+    return clause.kind is Kind.THAT and not clause.opened
 
 
 def _stated(sentence: Sentence) -> list[Found]:
     """The cues of stance; what is asked is not stated."""
     asked = min((one.start for one in sentence.having("question")), default=len(sentence.words))
+    answered = _after_colon(sentence, asked)
     question = _is_question(sentence)
     unfounded = _unfounded(sentence)
+    reserved = {place for one in sentence.having("strict_condition") for place in one.places}
     return [
         one
         for one in sentence.cues
         if one.kind in STANCES
         and one.kind not in unfounded
-        and one.start < asked
+        and not (one.kind == "undecided" and reserved.issuperset(one.places))
+        and (one.start < asked or one.start > answered)
         and (one.kind == "suggest" or not question)
     ]
+
+
+def _after_colon(sentence: Sentence, at: int) -> int:
+    """The place of the first colon or semicolon after a word, else the end of the sentence."""
+    places = range(at, len(sentence.words))
+    return next((one for one in places if sentence.words[one].text in ":;"), len(sentence.words))
 
 
 def _is_question(sentence: Sentence) -> bool:
@@ -152,7 +209,8 @@ def _is_question(sentence: Sentence) -> bool:
 def _unfounded(sentence: Sentence) -> set[str]:
     """Kinds of words that are no stance by themselves: “can” without “provided that” …"""
     found = set()
-    if not any(sentence.having("strict_condition")):
+    conditions = ("strict_condition", "exception", "without", "condition")
+    if not any(any(sentence.having(kind)) for kind in conditions):
         found.add("can")
     if not any(sentence.having("opinion")) and not any(sentence.having("view")):
         found.add("weak_deontic")
@@ -168,18 +226,15 @@ def _courtesy(sentence: Sentence, cue: Found) -> bool:
 
 
 def _settle_past(events: Sequence[Event], sentence: Sentence) -> list[Event]:
-    """Present views only; a past one turned round where the text says that it is given up."""
-    present = [one for one in events if not one.past]
-    given_up = [one for one in events if one.past]
-    if not given_up or not any(sentence.having("changed")):
+    """Present views only; a past one turned round where the text says “but no longer does so”."""
+    # “Admits that it used to ask for them” concedes nothing at present.
+    old = {"concede"} if any(sentence.having("past")) else set()
+    present = [one for one in events if not one.past and one.cue.kind not in old]
+    if not any(sentence.having("no_longer")):
         return present
     holders = {holder for one in present for holder in one.holders}
-    turned = [
-        replace(one, negated=not one.negated)
-        for one in given_up
-        if not holders.intersection(one.holders)
-    ]
-    return present + turned
+    given_up = (one for one in events if one.past and not holders.intersection(one.holders))
+    return present + [replace(one, negated=not one.negated) for one in given_up]
 
 
 def _main_events(events: Iterable[Event]) -> list[Event]:

@@ -27,6 +27,7 @@ _GROUPS = {
     "strict_condition": "condition",
     "past": "past",
     "changed": "changed",
+    "no_longer": "changed",
     "hedge": "hedge",
     "strong": "strong",
     "own": "own",
@@ -34,6 +35,10 @@ _GROUPS = {
     "opinion": "opinion",
     "before_holder": "before_holder",
     "procedure": "procedure",
+    "summary": "summary",
+    "remind": "remind",
+    "exception": "exception",
+    "without": "exception",
     "claim_agree": "claim",
     "claim_partly": "claim",
     "claim_disagree": "claim",
@@ -113,6 +118,8 @@ class Lexicon:
         self.drops_subjects = bool(table["grammar"]["drops_subjects"])
         self.genitives: tuple[str, ...] = tuple(table["grammar"]["genitive"])
         self.clitics = tuple(table["grammar"]["clitics"])
+        # Forms that count as another word (“n't” as “not”).
+        self._full: Mapping[str, str] = table["grammar"].get("full", {})
         self._words = {name: frozenset(words) for name, words in table["words"].items()}
         self._stops = MARKS | self._words.get("that", frozenset())
         self._never = self._words.get("never", frozenset())
@@ -125,7 +132,7 @@ class Lexicon:
         for name in ("cues", "impersonal", "ambiguous"):
             for kind, expressions in table[name].items():
                 for expression in expressions:
-                    self._add(_cue(kind, name, expression, self._words))
+                    self._add(_cue(kind, name, self._in_full(expression), self._words))
         self.kinds = frozenset(table["cues"])
         self._shortest = min(map(len, self._beginnings), default=1)
         self._starting = lru_cache(_REMEMBERED)(self._look_up)
@@ -136,7 +143,7 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> list[Found]:
         """The cues of a sentence by place; where some of a group overlap, that of most words."""
-        lower = [word.lower for word in words]
+        lower = [self._full.get(word.lower, word.lower) for word in words]
         every = frozenset(lower)
         found = [one for start in range(len(lower)) for one in self._at(lower, start, every)]
         if len(found) < 2:
@@ -150,6 +157,13 @@ class Lexicon:
                 taken |= places
                 kept.append(one)
         return sorted(kept, key=lambda one: one.start)
+
+    def _in_full(self, expression: str) -> str:
+        """An expression with each form that counts as another word written as that word."""
+        return " ".join(
+            "|".join(self._full.get(form, form) for form in part.split("|"))
+            for part in expression.lower().split()
+        )
 
     def _add(self, cue: Cue) -> None:
         first = cue.steps[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.drafting.alignment import CLAIMS, read_alignments
@@ -68,6 +69,7 @@ class _Drafting:
         speaker = None
         if isinstance(entry, Speech) and speaking.voice:
             speaker = (entry.speaker, speaking.voice)
+        passed: list[Sentence] = []  # those without a stance since the last one with one
         for passage in sentences(entry.passage, self._language):
             if len(passage) > _LONGEST:
                 self.remarks.append(Remark(passage.span(), _TOO_LONG))
@@ -75,9 +77,14 @@ class _Drafting:
             sentence = take_apart(passage.text, self._lexicon, self._directory, speaker)
             # Most sentences say nothing of a stance, and are left as soon as that is seen.
             if any(one.kind in _TELLING for one in sentence.cues):
+                if last := _last_body(passed):
+                    speaking = replace(speaking, last=last)
                 speaking = self._perspective(sentence, speaking)
                 self._read_sentence(sentence, passage, index, entry, speaking)
                 speaking = self._after(sentence, speaking)
+                passed.clear()
+            else:
+                passed.append(sentence)
 
     def _read_sentence(
         self,
@@ -100,11 +107,7 @@ class _Drafting:
 
     def _after(self, sentence: Sentence, speaking: Speaking) -> Speaking:
         """Who speaks in the next sentence: it may take up a body that this one named."""
-        named = [
-            one.holder
-            for one in sentence.mentions
-            if one.holder.type is HolderType.BODY and one.case is not Case.OTHER
-        ]
+        named = _bodies(sentence)
         before = speaking.body if speaking.body in named else speaking.before
         return replace(speaking, before=before, last=named[-1] if named else speaking.last)
 
@@ -154,6 +157,11 @@ class _Drafting:
             issue_id=known.issue if known else None,
         )
 
+    def _speaks_for(self, draft: Draft, whom: Holder) -> bool:
+        """Tell whether a draft is somebody's: own, told by them, or by who represents them."""
+        by = draft.asserted_by or ""
+        return whom in {draft.holder, self._speakers.body_of(by)} or whom.name == by
+
     def _agreed(self, one: Judgement, item: str | None) -> str:
         """The stance of whoever it agrees with; for who disagrees, the opposite."""
         earlier = [
@@ -161,14 +169,33 @@ class _Drafting:
             for draft in self.positions
             if draft.item == item
             and draft.holder != one.holder
-            and (one.referent is None or draft.holder == one.referent)
+            and (one.referent is None or self._speaks_for(draft, one.referent))
         ]
         if one.referent is None:
             # “Strongly agree”, “endorsed this”: with what was said before.
             earlier = earlier[-1:] if one.short else []
         if not earlier:
             return one.stance
-        plain = [draft for draft in earlier if draft.pole in _TURNED]
-        stance = (plain or earlier)[-1].stance.removeprefix("strong")
+        # What somebody says first in a speech is the point of it.
+        said = [draft for draft in earlier if draft.entry == earlier[-1].entry]
+        plain = [draft for draft in said if draft.pole in _TURNED]
+        stance = (plain or said)[0].stance.removeprefix("strong")
         stance = stance[0].lower() + stance[1:]
         return stance if one.side > 0 else _TURNED.get(stance, "oppose")
+
+
+def _last_body(passed: Sequence[Sentence]) -> Holder | None:
+    """The body that was named last; looked for only where a stance follows, as names are slow."""
+    for sentence in reversed(passed):
+        if named := _bodies(sentence) or _bodies(sentence, anyhow=True):
+            return named[-1]
+    return None
+
+
+def _bodies(sentence: Sentence, *, anyhow: bool = False) -> list[Holder]:
+    """The bodies that a sentence names: those that can act by their form, or anyhow."""
+    return [
+        one.holder
+        for one in sentence.mentions
+        if one.holder.type is HolderType.BODY and (anyhow or one.case is not Case.OTHER)
+    ]

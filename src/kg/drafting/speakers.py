@@ -25,10 +25,14 @@ class Speakers:
         if isinstance(entry, Record):
             return Speaking(None, None, None)
         person = self._directory.people.get(entry.speaker_name or "")
-        organisation = self._organisations.get(entry.speaker_name or "")
-        body = self._directory.body(organisation) if organisation else self._body(entry)
+        body = self.body_of(entry.speaker_name or "") or self._body(entry)
         voice = person or body or Holder(self._written(entry.speaker), HolderType.UNNAMED)
         return Speaking(person, body, voice, last=body)
+
+    def body_of(self, name: str) -> Holder | None:
+        """The body that a participant represents."""
+        organisation = self._organisations.get(name)
+        return self._directory.body(organisation) if organisation else None
 
     def _body(self, entry: Speech) -> Holder | None:
         """The body that speaks by itself, called as written where that is part of its name."""

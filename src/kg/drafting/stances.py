@@ -21,6 +21,9 @@ _FIXED = {
     "doubt": "hesitantOppose",
     "worry": "hesitantOppose",
 }
+_OFFERED = frozenset({"accept", "support", "agree", "can"})
+_NEEDED = frozenset({"deontic", "weak_deontic", "good", "bad"})
+_ASKED = frozenset({"propose", "demand", "wish"})
 _AGREEING = frozenset({"agree", "agree_same", "agree_worry", "disagree"})
 _SHORT = 4  # words and marks from a cue to the end of a short sentence
 
@@ -69,7 +72,10 @@ class Judge:
         if stance is None:
             return None
         agrees = event.cue.kind in _AGREEING
-        content = any(
+        referent = _referent(event, sentence) if agrees else None
+        if referent and not event.negated and _content_negated(sentence, event):
+            referent = None  # “agreed with Ek that it should not be”
+        content = referent is None and any(
             one.kind is Kind.THAT and one.start >= event.cue.start for one in sentence.clauses
         )
         conditional = stance.endswith("WithConditions")
@@ -83,20 +89,28 @@ class Judge:
             reasons=_reasons(sentence),
             side=_side(event) if agrees and not content else 0,
             short=event.cue.kind != "agree" or len(sentence.words) - event.cue.start <= _SHORT,
-            referent=_referent(event, sentence) if agrees else None,
+            referent=referent,
         )
 
     def _stance(self, event: Event, sentence: Sentence) -> str | None:
         kind = event.cue.kind
+        if event.negated and kind in _ASKED and self._asks_not(sentence, event):
+            return "oppose"  # “urged them not to”
         if event.negated and kind in {"propose", "demand", "worry", "doubt"}:
             return None
+        if kind == "rate_bad" and not event.negated and _content_negated(sentence, event):
+            return "support"  # “regretted that nobody was asked”
         if kind in _FIXED:
             return _FIXED[kind]
         if kind == "concede":
             return "concede"
         positive = (kind in _POSITIVE) != event.negated
-        if kind in {"propose", "demand", "agree", "view"} and not event.negated:
+        if kind in {"propose", "demand", "agree", "view", "wish"} and not event.negated:
             positive = not _content_negated(sentence, event)
+        if not positive and self._excepted(sentence, event):
+            return "supportWithConditions"  # “cannot join unless …”
+        if kind == "can" and not any(sentence.having("strict_condition")):
+            return None
         if self._hedged(sentence, event):
             return "hesitantSupport" if positive else "hesitantOppose"
         if event.negated and kind == "oppose":
@@ -108,6 +122,23 @@ class Judge:
         strong = any(sentence.cues_in(event.clause, "strong"))
         base = "support" if positive else "oppose"
         return f"strong{base.capitalize()}" if strong else base
+
+    @staticmethod
+    def _excepted(sentence: Sentence, event: Event) -> bool:
+        """Tell whether a refusal names what would lift it."""
+        refused = any(one.start in event.cue.places for one in sentence.having("not"))
+        if not event.negated and not refused:
+            return False
+        if event.cue.kind in _OFFERED and any(sentence.having("without")):
+            return True
+        if event.cue.kind == "can" and any(sentence.having("condition")):
+            return event.named and event.holders[0].type is HolderType.BODY
+        return event.cue.kind in _OFFERED | _NEEDED and any(sentence.having("exception"))
+
+    @staticmethod
+    def _asks_not(sentence: Sentence, event: Event) -> bool:
+        """Tell whether the only negation of a request stands behind it."""
+        return all(one.start >= event.cue.end for one in sentence.negations(event.clause))
 
     @staticmethod
     def _hedged(sentence: Sentence, event: Event) -> bool:
@@ -168,7 +199,7 @@ def _content_negated(sentence: Sentence, event: Event) -> bool:
     joins = sentence.lexicon.words("conjunctions")
     # “in law and not by decree” says yes: what “and” joins to a negation is no part of it.
     return bool(after) and all(
-        any(sentence.words[cue.start].lower not in joins for cue in sentence.cues_in(one, "not"))
+        any(sentence.words[cue.start].lower not in joins for cue in sentence.negations(one))
         for one in after
     )
 
@@ -176,7 +207,8 @@ def _content_negated(sentence: Sentence, event: Event) -> bool:
 def _referent(event: Event, sentence: Sentence) -> Holder | None:
     """With whom somebody agrees: who is named after the word, or in another case before it."""
     others = [one for one in sentence.mentions if one.holder not in event.holders]
-    after = [one for one in others if one.start >= event.cue.start]
+    end = event.clause.end
+    after = [one for one in others if event.cue.start <= one.start < end]
     before = [one for one in others if one.case is not Case.SUBJECT]
     return next((one.holder for one in (*after, *before)), None)
 

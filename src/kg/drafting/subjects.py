@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.drafting.clauses import Clause, Kind, Sentence, attributions
 from kg.drafting.directory import Case, Mention
-from kg.drafting.lexicon import Found, Lexicon
+from kg.drafting.lexicon import MARKS, Found, Lexicon
 from kg.drafting.model import Holder, HolderType
 from kg.drafting.words import Word
 
@@ -15,7 +15,13 @@ UNNAMED = Holder("unnamed", HolderType.UNNAMED)
 _SUBJECT_AFTER = 4  # words between a verb and a subject behind it
 _NEAR = 3  # words between a subject and a form that may be no verb
 _LONGEST_GROUP = 6
+_VERB = 2  # words of a verb of saying that is put in (“said”, “had said”)
+# Verbs of stance that are none of saying: “…, Ek opposed.” is a clause of its own.
+_DECIDED = frozenset({"support", "oppose", "accept", "agree", "disagree", "undecided", "welcome"})
 _SHORTEST_HEAD = 6  # letters of a noun that its ending alone makes a group or body
+
+# Who is no subject by form, but has the stance where nobody else does (“VM:llä ei ole kantaa”).
+_OBLIQUE = frozenset({Case.ELATIVE, Case.ALLATIVE, Case.PLACE})
 
 Voice = tuple[Holder, ...]
 
@@ -43,12 +49,41 @@ class Subjects:
         self._speaking = speaking
         self._lexicon = lexicon
         self._mentions = {one.start: one for one in sentence.mentions}
+        self._skipped = lexicon.words("titles") | lexicon.words("determiners")
+        self._joining = lexicon.words("and") | lexicon.words("conjunctions")
         self._quoted = {one.start: one.holder for one in attributions(sentence, lexicon)}
         self._placed = [list(self._places(clause)) for clause in sentence.clauses]
+        reporters = ((index, self._reporter(index)) for index in range(1, len(self._placed)))
+        self.reporters = {index: holder for index, holder in reporters if holder}
+        """Who says the sentence, by the clause that is put in to tell so (“…, said Ek, …”)."""
 
     def of(self, index: int) -> list[Holder]:
-        """Everybody who is named as a subject in a clause."""
+        """Everybody who is named as a subject in a clause; nobody in “…, said Ek, …”."""
+        if index in self.reporters:
+            return []
         return list(dict.fromkeys(holder for _, holder in self._placed[index]))
+
+    def _reporter(self, index: int) -> Holder | None:
+        """Who says the rest, where a clause is only a name and a verb."""
+        sentence, clause = self._sentence, self._sentence.clauses[index]
+        if len(self._placed[index]) != 1 or sentence.words[clause.start - 1].text != ",":
+            return None
+        at, holder = self._placed[index][0]
+        end = self._mentions[at].end if at in self._mentions else at + 1
+        named = set(range(at, end))
+        rest = [
+            place
+            for place in range(clause.start, clause.end)
+            if place not in named
+            and sentence.words[place].text not in MARKS
+            and sentence.words[place].lower not in self._skipped
+        ]
+        if not 0 < len(rest) <= _VERB or sentence.words[rest[0]].lower in self._joining:
+            return None
+        decided = any(
+            one.kind in _DECIDED and clause.start <= one.start < clause.end for one in sentence.cues
+        )
+        return None if decided and rest[0] > at else holder
 
     def holding(self, index: int, cue: Found, attitude: bool) -> list[Holder]:
         """Who is named as holder of a cue: subjects before it, else one right after it."""
@@ -56,22 +91,47 @@ class Subjects:
             agent = self._agent(cue)
             return [agent] if agent else []
         places = self._placed[index]
-        before = [one for one in places if one[0] < cue.end]
+        before = [one for one in places if one[0] < cue.end and not self._inside(one[0], cue)]
         if cue.ambiguous:
             before = [one for one in before if cue.start - one[0] <= _NEAR]
         if before:
             return self._together(before[::-1])[::-1]
         if cue.ambiguous:
-            return []
+            group = self._group(self._sentence.clauses[index], cue)
+            plural = self._sentence.words[cue.start - 1].lower in self._lexicon.words("groups")
+            return [group] if group and plural and cue.start else []
+        clause = self._sentence.clauses[index]
+        joined = clause.kind is Kind.CONTRAST and cue.start == clause.start + 1
         after = [
             (at, holder)
             for at, holder in places
-            if cue.start < at <= cue.end + _SUBJECT_AFTER and self._may_follow(at)
+            # “But praised Ek” goes on with the subject before it.
+            if not joined and cue.start < at <= cue.end + _SUBJECT_AFTER and self._may_follow(at)
         ]
         if after:
             return self._together(after)
-        group = self._group(self._sentence.clauses[index], cue) if attitude else None
+        own = any(self._sentence.cues_in(clause, "own"))
+        quoted = own and self._lexicon.drops_subjects  # “hänestä”
+        group = self._group(clause, cue) if attitude and not quoted else None
+        group = group or (self._antecedent(clause) if attitude else None)
         return [group] if group else []
+
+    def _antecedent(self, clause: Clause) -> Holder | None:
+        """Of whom a relative clause tells (“the council, which has long wished for it”)."""
+        at = clause.start - 2
+        if clause.kind is not Kind.RELATIVE or at < 0:
+            return None
+        known = (one.holder for one in self._sentence.mentions if one.end == at + 1)
+        found = next(known, None)
+        if found:
+            return found if found.type is HolderType.BODY else None
+        written = self._sentence.words[at].text
+        kind = self._kind_of_group([written])
+        return Holder(written, kind) if kind else None
+
+    def _inside(self, at: int, cue: Found) -> bool:
+        """Tell whether a word is an “it” between the words of a cue (“considers it important”)."""
+        return at > cue.start and self._sentence.words[at].lower in self._lexicon.words("it")
 
     def _may_follow(self, at: int) -> bool:
         """Tell whether a subject may stand behind its verb: no “it”, and nobody's “view”."""
@@ -90,6 +150,7 @@ class Subjects:
         """Whose words each clause gives: whom the sentence quotes, else who speaks."""
         sentence, speaking = self._sentence, self._speaking
         current: Voice = (speaking.voice,) if speaking.voice else ()
+        current = tuple(dict.fromkeys(self.reporters.values()))[:1] or current
         if speaking.before and not self._has_subject(attitudes):
             current = (speaking.before,)
         found: list[Voice] = []
@@ -157,17 +218,34 @@ class Subjects:
         return any(cue.kind in attitudes - {"accept"} for cue in sentence.cues)
 
     def _places(self, clause: Clause) -> Iterator[tuple[int, Holder]]:
-        """The subjects of a clause with their places."""
+        """The subjects of a clause with their places; who only is quoted where it has no other."""
+        subjects: list[tuple[int, Holder]] = []
+        quoted: list[tuple[int, Holder]] = []
         at = clause.start
         while at < clause.end:
             mention = self._mentions.get(at)
             holder = self._mentioned(mention) if mention else self._taken_up(at)
-            holder = holder or self._quoted.get(at)
+            if subjects and self._sentence.words[at].lower in self._lexicon.words("it"):
+                holder = None  # “Ek considered it important”
             if holder:
-                yield at, holder
+                oblique = mention is not None and mention.case in _OBLIQUE
+                (quoted if oblique else subjects).append((at, holder))
+            elif at in self._quoted:
+                quoted.append((at, self._quoted[at]))
+            named = holder or at in self._quoted
             at = mention.end if mention else at + 1
-            if mention and holder and mention.case is Case.GENITIVE:
+            if mention and named and mention.case is Case.GENITIVE:
                 at += 1
+        spoken_for = [one for one in quoted if self._spoken_for(*one)]
+        return iter(spoken_for or subjects or quoted)
+
+    def _spoken_for(self, at: int, holder: Holder) -> bool:
+        """Tell whether words right beside a body say that it is spoken for (“SM:n puolesta”)."""
+        mention = self._mentions.get(at)
+        if mention is None or holder.type is not HolderType.BODY:
+            return False
+        cues = self._sentence.having("perspective")
+        return any(one.start == mention.end or at - 1 <= one.end <= at for one in cues)
 
     def _mentioned(self, mention: Mention) -> Holder | None:
         """Whom a name stands for as a subject: a body's representative is a person."""
@@ -180,10 +258,15 @@ class Subjects:
         nouns = self._lexicon.words("body_nouns") | self._lexicon.words("meeting_nouns")
         if mention.case is Case.SUBJECT or (mention.case is Case.GENITIVE and after in nouns):
             return mention.holder
+        referring = tuple(self._lexicon.words("referring_endings"))
+        if mention.case is Case.GENITIVE and referring and after.endswith(referring):
+            return mention.holder  # “kertoi SM:n vastustavan”
         if mention.case is Case.ELATIVE and mention.holder.type is HolderType.BODY:
             return mention.holder if any(self._sentence.having("agree")) else None
         if mention.case is Case.ALLATIVE:
             return mention.holder if any(self._sentence.having("accept")) else None
+        if mention.case is Case.PLACE:
+            return mention.holder if any(self._sentence.having("undecided")) else None
         return None
 
     def _taken_up(self, at: int) -> Holder | None:
@@ -203,9 +286,13 @@ class Subjects:
             for one in self._sentence.mentions
             if one.end <= at and one.holder.type is HolderType.BODY
         ]
+        same = [one for one in before if word in one.name.lower()]
         if before:
-            return before[-1]
-        return self._speaking.body or Holder(written, HolderType.BODY)
+            return (same or before)[-1]
+        last, body = self._speaking.last, self._speaking.body
+        if last and word in last.name.lower() and not (body and word in body.name.lower()):
+            return last
+        return body or Holder(written, HolderType.BODY)
 
     def _definite(self, at: int) -> bool:
         """Tell whether a noun may be a subject: with its article, and without a preposition."""
@@ -215,7 +302,8 @@ class Subjects:
             at -= 1
             if at < 0 or words[at].lower not in determiners:
                 return False
-        return at == 0 or words[at - 1].lower not in lexicon.words("prepositions")
+        near = words[max(0, at - _NEAR) : at]
+        return not any(word.lower in lexicon.words("prepositions") for word in near)
 
     def _agent(self, cue: Found) -> Holder | None:
         """Who did what stands in the passive (“was rejected by Ek”)."""
@@ -246,6 +334,10 @@ class Subjects:
         openers = lexicon.words("that") | lexicon.words("contrast") | lexicon.words("and")
         start = clause.start
         openers = openers | lexicon.words("articles") | lexicon.words("determiners")
+        if start in self._quoted and start in self._mentions:
+            # “Ekin mukaan neuvosto …”
+            start = self._mentions[start].end
+            openers = openers | lexicon.words("after_holder")
         while start < cue.start and words[start].lower in openers:
             start += 1
         end = start

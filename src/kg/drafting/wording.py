@@ -15,7 +15,7 @@ from kg.drafting.lexicon import MARKS, Lexicon
 from kg.drafting.stances import Judgement
 from kg.drafting.words import spelled
 
-_DROPPED = ("not", "hedge", "strong", "own", "perspective", "opinion", "changed")
+_DROPPED = ("not", "hedge", "strong", "own", "perspective", "opinion", "changed", "no_longer")
 _ENDING = frozenset({Kind.CONDITION, Kind.REASON, Kind.CONTRAST, Kind.CONCESSION})
 _LEAST = 1  # words that say something
 

@@ -31,7 +31,7 @@ def _token(clitics: tuple[str, ...]) -> re.Pattern[str]:
     """Words; what is written together with a word but is one of its own (“n't”) is told apart."""
     ends = "|".join(map(re.escape, clitics))
     apart = rf"\w+?(?=(?:{ends})\b)|(?:{ends})\b|" if clitics else ""
-    return re.compile(rf"{apart}\w+(?:[-:/.’'&]\w+)*|[^\w\s]", re.IGNORECASE)
+    return re.compile(rf"{apart}\w+(?:[-:/.’'&]\w+)*(?:-(?=\s))?|[^\w\s]", re.IGNORECASE)
 
 
 def words_of(text: str, clitics: tuple[str, ...] = ()) -> tuple[Word, ...]:
@@ -39,6 +39,8 @@ def words_of(text: str, clitics: tuple[str, ...] = ()) -> tuple[Word, ...]:
 
     >>> [word.text for word in words_of("STM:n kanta, not yet.")]
     ['STM:n', 'kanta', ',', 'not', 'yet', '.']
+    >>> [word.text for word in words_of("Barn- och ungdomsnämnden")]
+    ['Barn-', 'och', 'ungdomsnämnden']
     >>> [word.text for word in words_of("They shouldn't.", ("n't",))]
     ['They', 'should', "n't", '.']
     """

@@ -16,6 +16,7 @@ from kg.minutes.speakers import Kind, Mention, is_meeting, mention
 
 _LEAD = 10  # words before the one who is to act
 _REACH = 4  # words between them and the verb
+_LONGEST_GROUP = 3  # words of a group's name
 _LONGEST_DAY = 5  # words between “by” and a verb
 _LONGEST_DOER = 8
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)\s*[.,;]?\s*$")
@@ -175,6 +176,8 @@ class _Reader:
                 return Task(responsible(self.sentence, who, self.cast), persons, named)
             if self.decided and (group := self._doers(place)):
                 return Task(group)
+            if group := self._other_group(place):
+                return Task(group, named=True)
         return None
 
     def _doers(self, place: int) -> str | None:
@@ -185,6 +188,19 @@ class _Reader:
             return None
         acts = self.folds[start + 1] in self.sets("tasks") or self._acts(start + 1)
         return self.sentence.words[start].text if acts else None
+
+    def _other_group(self, place: int) -> str | None:
+        """Another group by its whole name: “Kirjastojen kuvailuryhmä ottaa”."""
+        ends = self.cast.words.ends("actions.doer_groups")
+        capital = self.sentence.words[place].text[0].isupper()
+        if not ends or not capital or is_meeting(self.sentence, place, self.cast):
+            return None
+        for end in range(place + 2, min(place + 2 + _LONGEST_GROUP, len(self.folds))):
+            if self.sentence.between(end - 2).strip():
+                return None
+            if self.folds[end - 1].endswith(ends) and self.folds[end] in self.sets("tasks"):
+                return self.sentence.part(place, end)
+        return None
 
     def _leads(self, place: int) -> bool:
         """Tell whether only adverbs stand before a place: “Lisäksi Repo selvittää”."""

@@ -293,7 +293,17 @@ def _is_sub(heading: Heading, spread: set[int], blocks: Sequence[Block]) -> bool
     title = heading.title.text
     if not is_title(title) or not title[:1].isupper() or title.endswith((".", ",", ";")):
         return False
-    return heading.index in spread and (heading.gap or heading.kind is Kind.HEADING)
+    apart = heading.gap or heading.kind is Kind.HEADING
+    return heading.index in spread and (apart or _heads_sentence(heading, blocks))
+
+
+def _heads_sentence(heading: Heading, blocks: Sequence[Block]) -> bool:
+    """Tell whether a short title has a whole sentence on the line below."""
+    following = blocks[heading.index + 1] if heading.index + 1 < len(blocks) else None
+    if following is None or following.gap or heading.title.text[-1] in ":;,":
+        return False
+    sentence = following.text.rstrip()[-1:] == "." and following.text[:1].isupper()
+    return sentence and len(heading.title) < len(following.text)
 
 
 def _siblings(

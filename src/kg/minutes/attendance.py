@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.documents.blocks import Block
+from kg.minutes.body_words import is_body, names_somebody
 from kg.minutes.lists import split_people, without_deputised
 from kg.minutes.model import Role
 from kg.minutes.people_table import Table, read_table_head
-from kg.minutes.persons import Person, is_body, names_somebody, read_person
-from kg.minutes.tokens import token
+from kg.minutes.persons import Person, read_person
+from kg.minutes.tokens import is_title_word, token
 from kg.minutes.words import Group, folded, groups, known_set, labels, one_of, roles
 from kg.traced import Traced, joined, put
 
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
-_SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+[^\W\d_a-zåäö]")
+_SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+(?=[^\W\d_a-zåäö])")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
 _IN_BRACKETS = re.compile(r"([^()]+)\s\(([^()]+)\)\.?")
@@ -85,6 +87,8 @@ class Roll:
             if done := self._cells(cells, line, index):
                 return done
         own = _labelled_body(line)
+        if own is not None and folded(own[1].text) in _nobody():
+            return self.since_heading > 0 or self.headed  # “Treasury: –”: nobody came
         if own is not None and self._excused(own[1], index, own[0]):
             return True
         if own is not None and self._people(own[1], index, surely, own[0]):
@@ -249,6 +253,13 @@ class Roll:
         return True
 
 
+@cache
+def _nobody() -> frozenset[str]:
+    """What stands behind a body that has sent nobody: a dash, a word for absent."""
+    words = ("none", "absent")
+    return frozenset({""}).union(*(known_set("people", "words", word) for word in words))
+
+
 def has_cells(text: str) -> bool:
     """Tell whether a line is a row: of a table, or drawn with upright strokes."""
     return "\t" in text or " | " in text
@@ -338,8 +349,9 @@ def _join_surname(person: Person) -> None:
 
 
 def _has_sentence(text: str) -> bool:
-    """Tell whether a sentence ends inside of a text, rather than a role's abbreviation."""
-    return any(match[1].casefold() not in roles() for match in _SENTENCE.finditer(text))
+    """Tell whether a sentence ends inside of a text, rather than a role's or title's letters."""
+    words = (match[1].casefold() for match in _SENTENCE.finditer(text) if match.start())
+    return any(word not in roles() and not is_title_word(word) for word in words)
 
 
 def _plausible(text: str, found: list[Person], surely: bool, going: bool) -> bool:

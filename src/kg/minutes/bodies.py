@@ -103,7 +103,9 @@ def _inserted(written: str, name: str) -> bool:
     one, other = written.replace(" ", ""), name.replace(" ", "")
     head = _same_start(one, other)
     tail = _same_start(one[::-1], other[::-1])
-    return head + tail >= len(other) and min(head, tail) >= _SHORT
+    whole = {len("".join(written.split()[at:])) for at in range(1, len(written.split()))}
+    words = any(len(other) - head <= size <= tail for size in whole)  # not “Agri-culture”
+    return head + tail >= len(other) and min(head, tail) >= _SHORT and words
 
 
 def _near(one: str, other: str, allowed: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.minutes.tokens import is_title_word
 from kg.minutes.words import folded, groups, labels
 
 _LABEL_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?::|\t|$)|\s+(?=[^\W\d_a-zåäö])")
@@ -24,6 +25,8 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """The label that a block begins with, of a list of people or of another part of the head.
+
+    A label that nothing closes stands before a capital, or before somebody's title.
 
     >>> label_of("Läsnä: Anna Lehto")
     Label(word='läsnä', end=6, closed=True)
@@ -48,6 +51,8 @@ def _label_until(text: str, start: int, end: int) -> Label | None:
     tight = end - 1 if text[end - 1] == ":" else end
     after = _LABEL_END.match(text, tight)
     if after is None:
-        return None
+        following = _WORD.search(text, tight)
+        titled = following is not None and is_title_word(following[0].casefold())
+        return Label(word, following.start(), False) if following and titled else None
     closed = after[0].strip() != "" or "\t" in after[0] or after.end() == len(text)
     return Label(word, after.end(), closed)

@@ -22,8 +22,12 @@ _NICKNAME = (
     r"{0} (?:[\"“”‘'(](?P<within>[^\W\d_][\w-]{{1,15}})[\"”’')] {1}|{1} \[(?P<behind>\w{{2,20}})\])"
 )
 _TWO = 2  # names at least
+_CAPITALS = re.compile(r"\b[A-ZÅÄÖ]{2,4}\b")
+_ITEMS = re.compile(r"[\s(]*(?:§|\d)")  # for which items somebody was there
 _SHORTEST_NAME = 4  # of a body's name cut to its first word
 _SHORTEST_ACRONYM = 3
+_SAME_START = 4  # letters of a body's name in another case
+_BENT_END = 2
 _Key = tuple[str, ...]
 Meant = TypeVar("Meant")
 
@@ -45,7 +49,8 @@ People = frozenset[int]  # places in the list of participants
 class Cast:
     """Who can speak at a meeting, by the words for them (all in lower case); see `cast`.
 
-    `small` are the words that the memo writes in lower case; `handles` the nicknames, which may be;
+    `small` are the words that the memo writes in lower case; `initialled` tells that it calls
+    people by their initials; `handles` the nicknames, which may be;
     `starters` what else in lower case can begin a mention; `aliases` learns, as the memo is
     read, what it calls a participant (“Imran Shah the project owner”).
     """
@@ -56,14 +61,17 @@ class Cast:
     names: Index[People]
     initials: Mapping[str, People]
     titles: Mapping[str, People]
+    bent_titles: Mapping[str, People]
     whole_titles: Mapping[_Key, People]
     organisations: Index[str]
     meeting: Mapping[str, Sequence[_Key]]
     offices: Mapping[str, Role]
     bent_offices: Mapping[str, Role]
+    bent_delegates: frozenset[str]
     represented: Mapping[str, People]
     surnames: Mapping[str, People]
     small: frozenset[str]
+    initialled: bool
     handles: frozenset[str]
     starters: frozenset[str]
     aliases: dict[_Key, str]
@@ -78,6 +86,23 @@ class Cast:
         """The participants from a body, those present if there are any."""
         found = [self.people[place] for place in sorted(self.represented.get(body, ()))]
         return [one for one in found if one.present] or found
+
+    def is_code(self, word: str) -> bool:
+        """Tell whether letters are a body's: a participant's, or where authorities meet."""
+        found = lookup(self.organisations, [word], 0)
+        if found is None:
+            return False
+        official = any(one.body is not None for one in self.people)
+        return (official and not self.initialled) or found[1].meant in self.represented
+
+    def like_body(self, word: str) -> str | None:
+        """The participants' body whose name begins like a word in another case."""
+        for body in self.represented:
+            name = body.casefold()
+            same = min(len(word), len(name)) - _BENT_END
+            if same >= _SAME_START and word[:same] == name[:same]:
+                return body
+        return None
 
     def body_of(self, name: str | None) -> str | None:
         """The body that a participant is from."""
@@ -95,6 +120,12 @@ def cast(
     words = lexicon(language)
     handles = frozenset(nickname for one in people for nickname in _nicknames(one, text))
     titles = _titles(people, words)
+    bent_titles = {
+        form: places
+        for title, places in titles.items()
+        for form in genitives(title, language)
+        if form not in titles
+    }
     represented: dict[str, set[int]] = {}
     for place, one in enumerate(people):
         for body in (_body(one, language), one.delegation):
@@ -107,16 +138,24 @@ def cast(
         names=_indexed(_names(people, text), language),
         initials=_initials(people),
         titles=titles,
+        bent_titles=bent_titles,
         whole_titles=_whole_titles(people),
         organisations=_merged(_known(language), _indexed(_organisations(people, words), language)),
         meeting=_meeting(meeting, words),
         offices=_offices(words),
-        bent_offices=_bent_offices(words),
+        bent_offices=_bent_offices(language),
+        bent_delegates=_bent_delegates(language),
         represented={body: frozenset(places) for body, places in represented.items()},
         surnames=_surnames(people),
         small=frozenset(word.strip(",.;:()") for word in text.split() if word[0].islower()),
+        initialled=_is_initialled(people, text, language),
         handles=handles,
-        starters=_starters(words) | _bent_offices(words).keys() | handles | titles.keys() | _particles(people),
+        starters=_starters(words)
+        | _bent_offices(language).keys()
+        | handles
+        | titles.keys()
+        | bent_titles.keys()
+        | _particles(people),
         aliases={},
     )
 
@@ -205,6 +244,8 @@ def _nicknames(one: Participant, text: str) -> Iterator[str]:
 def _initials(people: Sequence[Participant]) -> dict[str, People]:
     found: dict[str, set[int]] = {}
     for place, one in enumerate(people):
+        if one.initials:
+            found.setdefault(one.initials.replace(".", "").casefold(), set()).add(place)
         parts = [part for word in _key(one.name) for part in word.split("-") if part]
         whole = [word for word in _key(one.name) if word]
         if len(whole) > 1:
@@ -213,13 +254,23 @@ def _initials(people: Sequence[Participant]) -> dict[str, People]:
     return {letters: frozenset(places) for letters, places in found.items()}
 
 
+def _is_initialled(people: Sequence[Participant], text: str, language: str) -> bool:
+    """Tell whether a memo calls several people by initials, so that these are no body's code."""
+    used = set(_CAPITALS.findall(text))
+    known = _known(language)
+    sure = {
+        letters for letters in _initials(people) if letters.upper() in used and letters not in known
+    }
+    return len(sure) > 1 or any(one.initials for one in people)
+
+
 def _titles(people: Sequence[Participant], words: Lexicon) -> dict[str, People]:
     """The last word of each title, also in the definite form (“utredaren”)."""
     people_ends = words.ends("speakers.people")
     found: dict[str, set[int]] = {}
     for place, one in enumerate(people):
         for title in (one.title, one.written_role):
-            parts = _key(title.partition(",")[0]) if title else ()
+            parts = _key(_ITEMS.split(title.partition(",")[0])[0]) if title else ()
             if parts and (title is one.title or parts[-1].endswith(people_ends)):
                 for ending in ("", *words.tables["speakers"].get("definite", [])):
                     found.setdefault(parts[-1] + ending, set()).add(place)
@@ -230,7 +281,7 @@ def _whole_titles(people: Sequence[Participant]) -> dict[_Key, People]:
     found: dict[_Key, set[int]] = {}
     for place, one in enumerate(people):
         if one.title:
-            found.setdefault(_key(one.title), set()).add(place)
+            found.setdefault(_key(_ITEMS.split(one.title)[0]), set()).add(place)
     return {title: frozenset(places) for title, places in found.items()}
 
 
@@ -306,13 +357,21 @@ def _offices(words: Lexicon) -> dict[str, Role]:
     return {word: role for key, role in _OFFICES.items() for word in words.words(f"speakers.{key}")}
 
 
-def _bent_offices(words: Lexicon) -> dict[str, Role]:
-    """The same words in the genitive."""
-    straight = _offices(words)
+@cache
+def _bent_delegates(language: str) -> frozenset[str]:
+    """The words for those who are there for a body, in the genitive."""
+    words = lexicon(language).words("speakers.representatives")
+    return frozenset(form for word in words for form in genitives(word, language))
+
+
+@cache
+def _bent_offices(language: str) -> Mapping[str, Role]:
+    """The words for the chair and the others in the genitive."""
+    straight = _offices(lexicon(language))
     return {
         form: role
         for word, role in straight.items()
-        for form in genitives(word, words.language)
+        for form in genitives(word, language)
         if " " not in word and form not in straight
     }
 

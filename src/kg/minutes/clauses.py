@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.minutes.asides import Aside, Asides
 from kg.minutes.cast import Cast
-from kg.minutes.lexicon import Form
+from kg.minutes.colons import Colons
+from kg.minutes.lexicon import Form, Verb
 from kg.minutes.predicates import Predicate, Predicates
 from kg.minutes.sentences import Sentence
 from kg.minutes.speakers import Kind, Mention, is_meeting, mention
@@ -18,9 +20,7 @@ from kg.minutes.subjects import Subjects
 _LEAD = 24  # words before a speaker, at most
 _LEADING = 3  # words before “that” in “Asked whether …, X said”
 _LABEL = 6  # words before a colon
-_TAIL = 6  # words at a sentence's end that can name the speaker
-_DASHES = ("-", "–", "—")
-_QUOTES = (",", "”", '"', "’", "»")
+_WITHIN = 6  # words behind a body in which the one who tells of it is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,28 @@ class _Reader:
         self.first = False
         self.subjects = Subjects(sentence, cast)
         self.predicates = Predicates(sentence, cast.words)
+        self.asides = Asides(sentence, self.subjects, self.predicates)
+        self.colons = Colons(sentence, cast, self.subjects, self.predicates)
         self.sets = self.predicates.sets
 
     def read(self, first: bool) -> Clause | None:
         self.first = first
         at = self._after_label()
-        found = self._colon(at) or self._from(at) or self._tail()
+        found = (
+            _plain(self.colons.at(at), self.sentence.words[at].start)
+            or self._from(at)
+            or _aside(self.asides.at_end())
+        )
         if found is None or found.first.name is None:
-            found = self._attributed() or found
+            theirs = self.asides.names_pronoun()
+            found = _aside(self.asides.anywhere()) or (None if theirs else found)
         if found is not None and found.perfect and self.sets("written") & set(self.folds):
             found = replace(found, written=True)
-        return found or (self._initials() if first else None) or self.joined_clause(None)
+        return (
+            found
+            or (_plain(self.colons.initials(), 0) if first else None)
+            or self.joined_clause(None)
+        )
 
     def _after_label(self) -> int:
         """Past a topic before a colon: “Kilpailutus: Lehto kertoi”; else the first word."""
@@ -99,70 +110,13 @@ class _Reader:
                 return 0
         return 0
 
-    # -- “Virtanen (VM): …” -------------------------------------------------------------------
-
-    def _colon(self, at: int) -> Clause | None:
-        found = self.subjects.at(at)
-        if found is None or any(one.bent for one in found):
-            return None
-        end = self._past_body(self.subjects.after_brackets(found[-1].end))
-        for place in range(end - 1, min(end + 2, self.count)):
-            gap = self.sentence.between(place).lstrip(")]> ")
-            if gap.startswith(":") or (place == end - 1 and gap.strip() in _DASHES and gap.strip()):
-                return self._at_colon(found, at, place, end)
-            if gap.strip():
-                return None
-        return None
-
-    def _at_colon(self, found: tuple[Mention, ...], at: int, place: int, end: int) -> Clause | None:
-        """Speech behind a colon or a dash, unless a verb or nobody known stands before it."""
-        if any(not self.predicates.is_adverb(one) for one in range(end, place + 1)):
-            return None
-        if place >= end and self.predicates.at(end, sure=False) is not None:
-            return None
-        if any(one.name is None and one.kind not in {Kind.BODY, Kind.UNNAMED} for one in found):
-            return None
-        named = mention(self.sentence, place + 1, self.cast) if place + 1 < self.count else None
-        if named is not None and named.end >= self.count:  # “Chair: Ms Carter”
-            return None
-        dash = ":" not in self.sentence.between(place)
-        if dash and (found[0].kind is Kind.BODY or end >= self.count or self._acts(end)):
-            return None
-        return Clause(found, "", "statement", self.sentence.words[at].start)
-
-    def _acts(self, place: int) -> bool:
-        """Tell whether a verb, of saying or of a task, stands here."""
-        task = self.folds[place] in self.lexicon.words("actions.tasks")
-        return task or self.predicates.listed(place) is not None
-
-    def _past_body(self, end: int) -> int:
-        """Past the body behind a name and a comma: “Mäki, VM: …”."""
-        if end >= self.count or self.sentence.between(end - 1).strip() != ",":
-            return end
-        body = mention(self.sentence, end, self.cast)
-        if body is None or body.kind is not Kind.BODY:
-            return end
-        return body.end if self.sentence.between(body.end - 1).startswith(":") else end
-
-    def _initials(self) -> Clause | None:
-        """“SM we could ask them”: initials at the start of a block, and what they say."""
-        found = mention(self.sentence, 0, self.cast)
-        if found is None or found.kind is not Kind.PERSON or found.name is None:
-            return None
-        following = self.folds[found.end] if found.end < self.count else ""
-        bound = self.sets("perfect") | self.sets("past_perfect") | self.sets("silent")
-        bound |= self.lexicon.words("actions.will") | self.lexicon.words("actions.tasks")
-        alone = found.end == 1 and self.sentence.words[0].text.replace(".", "").isupper()
-        if not alone or not following or following in bound:
-            return None
-        return Clause((found,), "", "statement") if self.predicates.close(0) else None
-
     # -- where a clause can begin -------------------------------------------------------------
 
     def _from(self, at: int) -> Clause | None:
         """Go through the words from one on, as far as a main clause goes."""
         open_, skip = True, 0
         leads = self.lexicon.ends("clauses.lead_ends") or ("\0",)
+        ahead = self.sets("objects") | self.lexicon.words("speakers.both")
         for place in range(at, min(at + _LEAD, self.count)):
             fold = self.folds[place]
             if place > at and "," in self.sentence.between(place - 1):
@@ -181,7 +135,7 @@ class _Reader:
             if place < skip:
                 continue
             skip = self._past_object(place)
-            sure = place == at or (place == at + 1 and self.folds[at] in self.sets("objects"))
+            sure = place == at or (place == at + 1 and self.folds[at] in ahead)
             if open_ and place >= skip and (found := self._at(place, sure)) is not None:
                 start = self.sentence.words[at].start if at else 0
                 return replace(found, at=start)
@@ -190,6 +144,8 @@ class _Reader:
     def _past_object(self, place: int) -> int:
         """Past a name that a preposition governs: “på fråga av Linnea Ask svarar …”."""
         if place == 0 or self.folds[place - 1] not in self.sets("prepositions"):
+            return 0
+        if not self.predicates.close(place - 1):  # “When asked, Mr Poole said”
             return 0
         found = mention(self.sentence, place, self.cast)
         return found.end if found else 0
@@ -213,10 +169,16 @@ class _Reader:
     def _according_after(self, found: tuple[Mention, ...]) -> Clause | None:
         words = self.lexicon.words("clauses.according_after")
         end = found[-1].end
+        if end < self.count and self.folds[end] in self.sets("backing"):
+            return replace(_according(found, self.sentence.part(end, end + 1)), according=False)
         for place in range(end, min(end + 2, self.count)):
             follows = self.folds[place + 1] if place + 1 < self.count else ""
             says = self.folds[place] not in self.sets("views") or follows in self.sets("be")
-            if self.folds[place] in words and says:
+            done = place + 2 < self.count and (
+                self.predicates.passive(place + 2)
+                or self.folds[place + 2] in self.lexicon.decisions("verbs")
+            )
+            if self.folds[place] in words and says and not done:
                 return _according(found, self.sentence.part(place, place + 1))
         return None
 
@@ -226,47 +188,82 @@ class _Reader:
             end = place + length
             if phrase in self.sets("according_before") and end < self.count:
                 found = self.subjects.at(end)
-                if found is not None and not found[-1].bent:
+                if found is not None and (not found[-1].bent or found[0].name):
                     return _according(found, self.sentence.part(place, end))
         return None
 
     def _by_agent(self, place: int) -> Clause | None:
         """“It was suggested by Ms Pryce that”, “Förslaget avvisades av Lidman”."""
-        if place == 0 or self.folds[place] not in self.sets("agent") or place + 1 >= self.count:
+        if place == 0 or place + 1 >= self.count:
             return None
-        verb = self.predicates.passive(place - 1)
-        found = self.subjects.at(place + 1) if verb else None
-        if verb is None or found is None or any(one.name is None or one.bent for one in found):
+        act = self._agent_of(place)
+        found = self.subjects.at(place + 1) if act else None
+        if act is None or found is None or any(one.name is None or one.bent for one in found):
             return None
+        end = found[-1].end
+        if place == 1 and (act == "question" or (end < self.count and self.subjects.at(end))):
+            return None  # “Asked by the Chair, Ms Lomax advised”
         words = self.sentence.part(place - 1, place)
-        return Clause(found, words, verb.act, form=Form.PAST)
+        if end + 1 < self.count and self.folds[end + 1] in self.sets("agent"):
+            other = self.subjects.at(end + 2) if end + 2 < self.count else None
+            if other and all(one.name for one in other):  # “…, seconded by Dr Shah”
+                found = (*found, *other)
+        return Clause(found, words, act, form=Form.PAST)
+
+    def _agent_of(self, place: int) -> str | None:
+        """The act of what somebody does whom a preposition names: “proposed by”, “support of”."""
+        if self.folds[place] in self.sets("agent") and (verb := self.predicates.passive(place - 1)):
+            return verb.act
+        backed = self.sets("backing") & set(self.folds[max(place - 2, 0) : place])
+        return "statement" if backed and self.folds[place] in self.sets("prepositions") else None
+
+    def _teller(self, start: int) -> Clause | None:
+        """Who tells of a body: “Kuntaliitto on Mäen mukaan eri mieltä”, “VM kan enligt Ask”."""
+        for place in range(start, min(start + _WITHIN, self.count)):
+            if self.folds[place] in self.sets("complements") | self.sets("relatives"):
+                return None
+            found = self._according_before(place)
+            speakers = None if found else self.subjects.at(place)
+            if speakers and speakers[0].bent:
+                found = self._according_after(speakers)
+            if found is not None and found.first.name is not None:
+                return found
+        return None
 
     # -- “I frågan ansåg X att” ---------------------------------------------------------------
 
     def _is_inverted(self, place: int) -> bool:
-        return (
-            self.lexicon.flag("clauses", "inversion")
-            and place > 0
-            and self.predicates.close(place - 1)
-            and self.predicates.finite(place - 1) is not None
-        )
+        may = place > 0 and self.lexicon.flag("clauses", "inversion")
+        return may and self.predicates.close(place - 1) and self._verb_before(place) is not None
+
+    def _verb_before(self, place: int) -> tuple[int, Verb] | None:
+        """The verb before its subject: “vastusti vain Mäki”, “samaa mieltä oli Mäki”."""
+        back = 2 if place > 1 and self.predicates.is_adverb(place - 1) else 1
+        at = place - back
+        verb = self.predicates.finite(at)
+        if self.folds[at] in self.sets("be") and self.sets("attitudes") & set(self.folds[:at]):
+            verb = verb or Verb("statement", Form.PAST)
+        return (at, verb) if verb is not None and self.predicates.close(at) else None
 
     def _inverted(self, place: int, found: tuple[Mention, ...]) -> Clause | None:
-        verb = self.predicates.finite(place - 1)
-        if verb is None:
+        before = self._verb_before(place)
+        if before is None:
             return None
-        if self.subjects.stands_before(place - 1) and not self._is_object(place - 1, found):
+        at, verb = before
+        if self.subjects.stands_before(at) and not self._is_object(at, found):
             return None
-        if verb.tails and not self.predicates.tailed(verb, found[-1].end):
+        tailed = set(verb.tails) & set(self.folds[:at])  # “Puheenvuoron käytti Mäki”
+        if verb.tails and not tailed and not self.predicates.tailed(verb, found[-1].end):
             return None
-        return Clause(found, self.sentence.part(place - 1, place), verb.act, form=verb.form)
+        return Clause(found, self.sentence.part(at, at + 1), verb.act, form=verb.form)
 
     def _is_object(self, verb: int, found: tuple[Mention, ...]) -> bool:
         """Tell whether “det” before a verb is what somebody says: “Det bekräftade Berg.”"""
         if verb != 1 or self.folds[0] not in self.sets("objects") or found[0].name is None:
             return False
         end = found[-1].end
-        return end >= self.count - 1 or self.sentence.between(end - 1).strip().startswith((",", ";"))
+        closed = end >= self.count - 1 or not self.predicates.close(end - 1)
+        return closed or self.folds[end] in self.sets("not")
 
     # -- “X totesi” ---------------------------------------------------------------------------
 
@@ -277,6 +274,8 @@ class _Reader:
         if found[0].kind is Kind.STRANGER:
             return self._of_stranger(found)
         end = found[-1].end
+        if all(one.name is None for one in found) and (told := self._teller(end)):
+            return told
         groups = self.lexicon.words("speakers.groups")
         plural = len(found) > 1 and end < self.count and self.folds[end] in groups
         for place in self.subjects.verb_places(end + plural, self.predicates):
@@ -332,13 +331,14 @@ class _Reader:
             one = mention(self.sentence, place, self.cast)
             if one is None or one.end >= self.count or not self._next_speaker(one, told):
                 continue
-            found = self.predicates.at(one.end, sure=False)
+            apart = told is None and one.kind is Kind.PERSON
+            found = self.predicates.at(one.end, sure=apart)
             other = not (told and any(one.name == before.name for before in told.speakers))
-            if found and found.form is Form.PAST and not found.perfect and other:
+            if found and (apart or found.form is Form.PAST) and not found.perfect and other:
                 said = _clause((one,), found)
                 if told is None:
                     return replace(said, joined=True)
-                last = place - (1 if self.sentence.between(place - 1).strip() == ";" else 2)
+                last = place - (1 if self.sentence.between(place - 1).strip() in {";", ","} else 2)
                 words = self.sentence.words
                 return replace(said, at=words[place].start, before=words[last].end)
         return None
@@ -347,7 +347,9 @@ class _Reader:
         """Tell whether somebody else can begin to speak at a word."""
         before = self.folds[place - 1]
         if told is None:
-            return before in self.lexicon.words("speakers.joins")
+            comma = place > 1 and self.sentence.between(place - 2).strip().endswith((",", ";"))
+            turns = self.sets("turns") if comma else frozenset[str]()
+            return before in self.lexicon.words("speakers.joins") | turns
         if self.sentence.between(place - 1).strip() == ";":
             return True
         joins = self.lexicon.words("speakers.joins")
@@ -355,13 +357,18 @@ class _Reader:
         if gap.endswith((",", ";")):
             return before in joins | self.sets("turns")
         inside = any(fold in self.sets("complements") for fold in self.folds[:place])
-        return not inside and before in joins | self.sets("turns")
+        comma = bool(told.verb) and self.sentence.between(place - 1).strip() == ","
+        return not inside and (comma or before in joins | self.sets("turns"))
 
     def _next_speaker(self, one: Mention, told: Clause | None) -> bool:
         """Tell whether somebody can speak next: a participant, or a body after another one."""
         groups = {Kind.BODY, Kind.UNNAMED}
         after_group = told is not None and told.first.kind in groups and one.kind is Kind.BODY
-        return not one.bent and (after_group or (one.kind is Kind.PERSON and one.name is not None))
+        kinds = {Kind.PERSON}
+        if self.sentence.between(one.start - 1).strip() == ";":
+            kinds |= {Kind.OFFICE, Kind.TITLE}
+        known = one.name is not None and one.kind in kinds
+        return not one.bent and (after_group or known)
 
     def _later_verb(self, found: tuple[Mention, ...]) -> Clause | None:
         """“Lehto saapui klo 9 ja totesi”: a verb of saying joined to another one."""
@@ -374,63 +381,15 @@ class _Reader:
                     return _clause(found, said)
         return None
 
-    # -- “Yes, replied Ms Pryce, but …” ----------------------------------------------------------
 
-    def _attributed(self) -> Clause | None:
-        """A participant and a verb set off by commas from what they say, in either order."""
-        for place in range(1, self.count - 1):
-            if not self.sentence.between(place - 1).strip().endswith(_QUOTES):
-                continue
-            verb = self.predicates.finite(place)
-            if verb is not None and self.folds[place] in self.sets("attributions"):
-                speakers = self.subjects.at(place + 1)
-                if self._are_set_off(speakers, speakers[-1].end if speakers else 0):
-                    words = self.sentence.part(place, place + 1)
-                    return Clause(speakers or (), words, verb.act, form=verb.form)
-            speakers = self.subjects.at(place)
-            end = speakers[-1].end if speakers else 0
-            if speakers and end < self.count and self.folds[end] in self.sets("attributions"):
-                verb = self.predicates.finite(end)
-                if verb is not None and self._are_set_off(speakers, end + 1):
-                    words = self.sentence.part(end, end + 1)
-                    return Clause(speakers, words, verb.act, form=verb.form)
+def _plain(speakers: tuple[Mention, ...] | None, at: int) -> Clause | None:
+    return Clause(speakers, "", "statement", at) if speakers else None
+
+
+def _aside(found: Aside | None) -> Clause | None:
+    if found is None:
         return None
-
-    def _are_set_off(self, speakers: tuple[Mention, ...] | None, end: int) -> bool:
-        """Tell whether these are participants, and a comma or the sentence's end stands behind."""
-        if not speakers or any(one.name is None or one.bent for one in speakers):
-            return False
-        gap = self.sentence.between(end - 1).strip()
-        return end >= self.count or gap.startswith((",", ";", "–", "-", ":"))
-
-    # -- “…, said Ms Pryce.” ------------------------------------------------------------------
-
-    def _tail(self) -> Clause | None:
-        """A speaker and a verb behind a comma at the end."""
-        for place in range(max(1, self.count - _TAIL), self.count):
-            gap = self.sentence.between(place - 1).strip()
-            if not gap.endswith(_QUOTES):
-                continue
-            found = self._tail_at(place)
-            if found is not None:
-                return found
-        return None
-
-    def _tail_at(self, place: int) -> Clause | None:
-        verb = self.predicates.finite(place)
-        if verb is not None and not verb.tails and place + 1 < self.count:
-            speakers = self.subjects.at(place + 1)
-            if speakers and not speakers[0].bent and speakers[-1].end >= self.count - 1:
-                return Clause(
-                    speakers, self.sentence.part(place, place + 1), verb.act, form=verb.form
-                )
-        speakers = self.subjects.at(place)
-        if speakers and not speakers[0].bent and speakers[-1].end < self.count:
-            end = speakers[-1].end
-            verb = self.predicates.finite(end)
-            if verb is not None and not verb.tails and end >= self.count - 2:
-                return Clause(speakers, self.sentence.part(end, end + 1), verb.act, form=verb.form)
-        return None
+    return Clause(found.speakers, found.words, found.verb.act, form=found.verb.form)
 
 
 def _according(speakers: tuple[Mention, ...], words: str) -> Clause:

@@ -10,7 +10,7 @@ from functools import cache
 from kg.documents.blocks import Block
 from kg.minutes.dates import Hours, days_in, hours_in
 from kg.minutes.fields import Field
-from kg.minutes.words import known, one_of, phrases
+from kg.minutes.words import known, known_set, one_of, phrases
 from kg.traced import Traced
 
 _STRETCH = re.compile(r"[()\[\];]|\.\s+(?=[^\W\d_a-zåäö])|\t")
@@ -39,6 +39,9 @@ class _Told:
 def read_clock(blocks: Sequence[Block], fields: Sequence[Field], day: Traced | None) -> Clock:
     """The times in a memo's head: in the fields for time, else beside the day."""
     texts = [field.value.text for field in fields if field.part in {"time", "date"}]
+    as_held = {
+        field.value.text for field in fields if field.label in known_set("time", "held_labels")
+    }
     texts += [
         field.value.text for field in fields if field.part == "place" and hours_in(field.value.text)
     ]
@@ -46,7 +49,7 @@ def read_clock(blocks: Sequence[Block], fields: Sequence[Field], day: Traced | N
         texts.append(day.text)
     if not any(hours_in(text, loose=True) for text in texts):
         texts += _beside(blocks, day)
-    clock = _clock(told for text in texts for told in _told(text))
+    clock = _clock(told for text in texts for told in _told(text, text in as_held))
     for field in fields:
         hours = hours_in(field.value.text, loose=True) if field.part in {"start", "end"} else []
         if hours and field.part == "start":
@@ -95,8 +98,11 @@ def _clock(all_told: Iterable[_Told]) -> Clock:
     return replace(clock, scheduled_start=first.first, scheduled_end=end)
 
 
-def _told(text: str) -> list[_Told]:
-    """The times of a text, each with what the words of its clause say."""
+def _told(text: str, held: bool) -> list[_Told]:
+    """The times of a text, each with what the words of its clause say.
+
+    `held`: its label says that they are those of the meeting itself.
+    """
     found: list[_Told] = []
     cuts = [0, *(match.end() for match in _STRETCH.finditer(text)), len(text)]
     for hours in hours_in(text, loose=True):
@@ -105,6 +111,7 @@ def _told(text: str) -> list[_Told]:
         opened, closed = _nearest(text[start:end], hours.start - start)
         words = text[start:end].casefold()
         announced = bool(_announced().search(words))
+        opened = opened or (held and not closed)
         found.append(_Told(hours, opened and not announced, closed and not announced, announced))
     return found
 

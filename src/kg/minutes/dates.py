@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.minutes.words import known, months, one_of
 
+_ROOM = 20  # letters before a number that a word for a room stands in
 _DASH = r"[–—−-]"
 
 
@@ -99,6 +100,12 @@ def days_in(text: str) -> list[Day]:
 
 
 @cache
+def _after_room() -> re.Pattern[str]:
+    """A word for a room, at a text's end: what follows is its number (“Room 4.02”)."""
+    return re.compile(rf"\b(?:{one_of(known('labels', 'room'))})\.?\s$", re.IGNORECASE)
+
+
+@cache
 def _after_at() -> re.Pattern[str]:
     """A word before a time of day at a text's end: what follows is no day (“klo 9.03.”)."""
     words = (word.rstrip(".") for word in known("time", "at"))
@@ -160,7 +167,8 @@ def hours_in(text: str, loose: bool = False) -> list[Hours]:
     for match in _hours_pattern().finditer(text):
         if not days.isdisjoint(range(match.start("h1"), match.end())):
             continue
-        hours = _hours(match, loose)
+        before = text[max(0, match.start() - _ROOM) : match.start()]
+        hours = None if _after_room().search(before) else _hours(match, loose)
         if hours:
             found.append(hours)
     return found

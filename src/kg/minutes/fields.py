@@ -68,7 +68,11 @@ def _follows(value: str) -> bool:
 
 def _lines(text: Traced) -> list[Traced]:
     """The stretches of a line that have a label each; in a row, a label's cell begins one."""
-    starts = {match.start() for match in _inline().finditer(text.text)}
+    starts = {
+        match.start()
+        for match in _inline().finditer(text.text)
+        if not match[0][:1].islower()  # “Justeringens plats och tid:” is one label
+    }
     if "\t" in text.text:
         at = 0
         for cell in text.text.split("\t"):

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.documents.blocks import Block
 from kg.minutes.bodies import body_named
-from kg.minutes.persons import Person, is_body, read_person
+from kg.minutes.body_words import is_body
+from kg.minutes.persons import Person, read_person
 from kg.minutes.tokens import find_name, split_prefix, token
 from kg.minutes.words import columns, folded, groups, known_set, labels, roles
 from kg.traced import Traced, joined, put

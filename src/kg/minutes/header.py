@@ -20,6 +20,7 @@ from kg.traced import Traced
 
 _LONGEST_PLACE = 140
 _LONGEST_LINE = 400  # of a head's lines that a day is looked for in
+_TOWN = re.compile(r",\s+([^\W\d_a-zåäö][^\W\d_]+(?: [^\W\d_a-zåäö][^\W\d_]+)?),\s+$")
 _EDGE = " \t,;:.–—-|/"
 
 
@@ -101,7 +102,8 @@ def _likely(text: str, day: Day) -> int:
     score += 3 * bool(words & known_set("bodies", "meetings"))
     score += 2 * bool(words & known_set("time", "weekdays"))
     alone = text.strip(_EDGE) == text[day.start : day.end]
-    return score - alone
+    labelled = ":" in text[: day.start].rstrip()[-40:]  # “Adopted: 6 March”: of something else
+    return score - alone - 3 * labelled
 
 
 def _full(text: str, year: int | None) -> Day | None:
@@ -124,7 +126,7 @@ def _year(blocks: Sequence[Block]) -> int | None:
 def _place(blocks: Sequence[Block], fields: Sequence[Field], day: Traced | None) -> Traced | None:
     """The place: labelled, or what stands behind or below the day and hours."""
     for field in fields:
-        if field.part == "place" and (place := _without_time(field.value)).text:
+        if field.part == "place" and (place := _without_time(field.value, False)).text:
             return place
     for field in fields:
         if field.part == "time" and (place := _without_time(field.value)).text:
@@ -145,8 +147,8 @@ def _place(blocks: Sequence[Block], fields: Sequence[Field], day: Traced | None)
 def _in_line(day: Traced) -> Traced | None:
     """The place behind the day and hours in one line: “… at 9.00 in Room 4”, “…, Room 4”."""
     place = _without_time(day)
-    if not place.text:
-        return None
+    if not place.text or day.text.startswith(place.text):
+        return _before_day(day)
     before = _before_place().match(place.text)
     if before:
         place = place[before.end() :]
@@ -155,9 +157,38 @@ def _in_line(day: Traced) -> Traced | None:
     return place if place.text and _is_place(place.text) else None
 
 
+def _before_day(day: Traced) -> Traced | None:
+    """The place before the day in one line: “held by video on 6 March”."""
+    days = days_in(day.text)
+    before = day.text[: days[0].start] if days else ""
+    met = any(folded(word) in known_set("bodies", "meetings") for word in before.split())
+    found = _between().search(before) or (_TOWN.search(before) if met else None)
+    if found is None:
+        return None
+    place = day[found.start(1) : found.end(1)]
+    return place if _is_place(place.text) else None
+
+
 @cache
 def _before_place() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(known('labels', 'before_place'))})\s+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{one_of(known('labels', 'before_place'))})\s+"
+        rf"(?:(?:{one_of(known('labels', 'articles'))})\s+)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """A place between the word before it and that before a day, at the end."""
+    weekday = rf"(?:(?:{one_of(known('time', 'weekdays'))})\s+)?"
+    on = one_of(known("labels", "before_day"))
+    return re.compile(
+        rf"\s(?:{one_of(known('labels', 'before_place'))})\s+"
+        rf"(?:(?:{one_of(known('labels', 'articles'))})\s+)?"
+        rf"(\w[^.;:]{{1,60}}?),?\s+{weekday}(?:{on})\s+{weekday}\Z",
+        re.IGNORECASE,
+    )
 
 
 def _is_place(text: str) -> bool:
@@ -170,14 +201,24 @@ def _is_place(text: str) -> bool:
         or folded(text) in labels()
     ):
         return False
-    return label_of(text) is None and body_named(text) is None
+    label = label_of(text)
+    own = label is None or (not label.closed and labels().get(label.word) in {"body", "place"})
+    return own and body_named(text) is None  # “Committee Room 3” is a place
 
 
-def _without_time(value: Traced) -> Traced:
-    """What is left of a value when its day, hours, weekday and brackets of time go."""
+def _without_time(value: Traced, single: bool = True) -> Traced:
+    """What is left of a value when its day, hours, weekday and brackets of time go.
+
+    `single`: “2.14” may be a time, where it is not the number of a room.
+    """
     text = value.text
     marks = [(day.start, day.end) for day in days_in(text)]
-    marks += [(hours.start, hours.end) for hours in hours_in(text, loose=True)]
+    sure = {hours.start for hours in hours_in(text)}
+    marks += [
+        (hours.start, hours.end)
+        for hours in hours_in(text, loose=True)
+        if single or hours.last or hours.start in sure
+    ]
     if not marks:
         return value.strip()
     end = max(end for _, end in marks)

@@ -135,7 +135,7 @@ def _names_of(text: str, piece: _Piece, place: int) -> list[_Name]:
             if window is None:
                 break
             first, last = words[window.first], words[window.after - 1]
-            if _stood_in_for().search(text[max(start, first.start() - _NEAR) : first.start()]):
+            if _stood_in_for().search(text[max(0, first.start() - _NEAR) : first.start()]):
                 break
             found.append(_Name(first.start(), last.end(), place, window.strong))
             at = last.end()
@@ -148,7 +148,7 @@ def _names_of(text: str, piece: _Piece, place: int) -> list[_Name]:
 def _stood_in_for() -> re.Pattern[str]:
     """Words for “in place of” right before a name: the person is not the entry's."""
     return re.compile(
-        rf"\w[\w.:]*\s+(?:{one_of(known('people', 'words', 'instead'))})\s+(?:\w+\s+)?$",
+        rf"\w[\w.:]*[,)]?\s+(?:{one_of(known('people', 'words', 'instead'))})\s+(?:\w+\s+)?$",
         re.IGNORECASE,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,15 +11,18 @@ from kg.documents.blocks import Block
 from kg.documents.document import Kind
 from kg.languages import languages, subject
 from kg.minutes.bodies import body_named
+from kg.minutes.body_words import heads, nominative
 from kg.minutes.dates import days_in, hours_in
 from kg.minutes.fields import Field
 from kg.minutes.words import folded, known, known_set, labels, one_of
 from kg.traced import Traced
 
-_CUT = re.compile(r"\s[–—|]\s|[:;\t]|,\s|\s-\s|\.\s")
+_CUT = re.compile(r"\s[–—|/]\s|[:;\t]|,\s|\s-\s|\.\s")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_YEARLY = re.compile(r"(?<![\w/-])(\d{1,3}\s?/\s?(?:19|20)?\d\d)(?![\w/-])")
+_YEARLY = re.compile(r"(?<![\w/.-])(\d{1,3}\s?/\s?(?:19|20)?\d\d)(?![\w/-])")
+_PAIRED = re.compile(r"[^\W\d_][^–—|:;\t]*\s[–—-]\s[^–—|:;\t]*[^\W\d_]")  # “Council – Group”
 _LONGEST = 160
+_NEAR = 3  # lines from a body's name to that of its group
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,17 @@ def _candidates(
         if field.part == "body":
             for part in _parts(field.value):
                 yield from _scored(part, field.value.text, 2.0)
+    above = -_NEAR
     for at, block in enumerate(blocks):
         if len(block.text) > _LONGEST or _is_field(block):
             continue
-        for part in _parts(block.traced):
-            bonus = 1.0 * (block.kind is Kind.HEADING) - 0.02 * at
-            yield from _scored(part, block.text, bonus)
+        below = at - above < _NEAR  # a group stands under the name of what it belongs to
+        bonus = 1.0 * (block.kind is Kind.HEADING) - 0.02 * at + 0.8 * below
+        found = [one for part in _parts(block.traced) for one in _scored(part, block.text, bonus)]
+        if len(found) > 1 and _PAIRED.fullmatch(block.text) and len(_parts(block.traced)) == 2:
+            yield found[0][0] + 0.1, block.text.strip(), block.traced.strip()
+        yield from found
+        above = at if found else above
 
 
 def _is_field(block: Block) -> bool:
@@ -66,15 +74,15 @@ def _scored(part: Traced, line: str, bonus: float) -> Iterator[tuple[float, str,
     words, met = _without_meeting(part.text)
     if not words:
         return
-    name, has_head = _nominative(words)
+    name, has_head = nominative(words)
     if not has_head or body_named(name) is not None or len(words) > 16:
         return
-    if name[-1:] in ".!?" or not name[:1].isalpha() or not name[:1].isupper():
+    if name[-1:] in ".!?" or not name[:1].isalpha() or not (name[:1].isupper() or met):
         return
     low = [folded(word) for word in line.split()]
     met = met or any(word in known_set("bodies", "meetings") for word in low)
     whole = words == part.text.split() and len(_parts_of(line)) == 1
-    alone = name.casefold() in _heads()[0]  # “Board” and no more
+    alone = name.casefold() in heads()[0]  # “Board” and no more
     score = 2.0 + bonus + 1.5 * met + 0.5 * whole + 0.5 * name.isupper() - 2.5 * alone
     yield score, name, part
 
@@ -103,7 +111,9 @@ def _parts(text: Traced) -> list[Traced]:
 @cache
 def _held() -> re.Pattern[str]:
     """Words behind a body's name that tell when it met."""
-    return re.compile(rf"\s(?:{one_of(known('bodies', 'held'))})\b", re.IGNORECASE)
+    held = one_of(known("bodies", "held"))
+    dated = one_of(known("bodies", "held_on"))
+    return re.compile(rf"\s(?:(?:{held})\b|(?:{dated})(?=\s+\d))", re.IGNORECASE)
 
 
 def _without_meeting(text: str) -> tuple[list[str], bool]:
@@ -168,38 +178,6 @@ def _ends_with_meeting(words: Sequence[str]) -> bool:
     return bool(_number_word().fullmatch(last)) and len(words) > 1
 
 
-@cache
-def _heads() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The words that bodies are called, and from their genitives to them."""
-    pairs = [
-        (nominative.casefold(), genitive.casefold())
-        for code in languages()
-        for nominative, genitive in subject(code, "structure")["bodies"]["heads"]
-    ]
-    return {one: one for one, _ in pairs}, {genitive: one for one, genitive in pairs}
-
-
-@cache
-def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    heads, genitives = _heads()
-    return (
-        re.compile(rf"(?:{one_of(heads)})$", re.IGNORECASE),
-        re.compile(rf"(?:{one_of(genitives)})$", re.IGNORECASE),
-    )
-
-
-def _nominative(words: Sequence[str]) -> tuple[str, bool]:
-    """A name with its last word in the nominative, and whether a word for a body is in it."""
-    name = " ".join(words)
-    plain, genitive = _ends()
-    found = genitive.search(words[-1])
-    if found and not plain.search(words[-1]):
-        base = _heads()[1][found[0].casefold()]
-        ending = base.upper() if found[0].isupper() else base
-        return name[: len(name) - len(found[0])] + ending, True
-    return name, any(plain.search(word.strip(",")) for word in words)
-
-
 def _number(blocks: Sequence[Block], fields: Sequence[Field]) -> str | None:
     """The number of the meeting: labelled, or beside a word for a meeting or a kind of memo."""
     for field in fields:
@@ -216,17 +194,31 @@ def _number_in(text: str) -> str | None:
     bare = _blanked(text)
     words = bare.split()
     meeting = [at for at, word in enumerate(words) if _is_meeting(word)]
-    yearly = _YEARLY.search(bare)
+    yearly = _YEARLY.search(bare) if _YEARLY.search(text) else None  # not inside of a file's number
     if yearly and (meeting or len(words) == 1):
         return yearly[1].replace(" ", "")
     for at in meeting:
         if folded(words[at]) in known_set("labels", "kinds"):
+            if number := _kind_number(words[at + 1 :], len(words)):
+                return number
             continue
         near = [*words[at + 1 : at + 3], *reversed(words[max(0, at - 1) : at])]
         for word in near:
             if number := _as_number(word):
                 return number
     return None
+
+
+def _kind_number(behind: Sequence[str], size: int) -> str | None:
+    """The number of a kind of memo, told by a word or sign or alone: “Protokoll nr 4”, “#14”."""
+    if not behind:
+        return None
+    signed = folded(behind[0]).rstrip(".") in {
+        word.rstrip(".") for word in known("labels", "number")
+    }
+    if signed and len(behind) > 1:
+        return _as_number(behind[1])
+    return _as_number(behind[0]) if behind[0].startswith("#") or size == 2 else None
 
 
 def _as_number(word: str) -> str | None:

@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from kg.minutes.attendance import Listed
 from kg.minutes.bodies import body_named, resolve
+from kg.minutes.body_words import is_body
 from kg.minutes.model import Participant, Remark, Role
-from kg.minutes.persons import Person, is_body
+from kg.minutes.persons import Person, are_initials
 from kg.minutes.tokens import token
 from kg.minutes.words import Group, folded, known_set, particles
 
 _MARK = re.compile(r"\s+[xX]\Z")
+_TICK = re.compile(r"\s*(?:[xX]|[☒☑✓✔]|\[[xX]\])\s+")
+_ENOUGH_TICKS = 2
 _RANKS = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY)
 _CODE = 3  # letters of a delegation's code, at most
 _PARTY = 2  # letters that a party's abbreviation has at most
@@ -26,6 +29,8 @@ def participants_of(
     swapped = _last_name_first(people)
     _take_for_titles(people)
     _one_chair(people)
+    _unticked(people)
+    _own_letters([listed.person for listed in people])
     invited = any(listed.group.role is Role.EXPERT for listed in people)
     for listed in people:
         _rather_in_brackets(listed.person, invited)
@@ -51,14 +56,39 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
 
     Only where a heading of its own names who holds the office here.
     """
-    headed = {listed.group.role for listed in people} & set(_RANKS)
+    headed = {(listed.group.role, tuple(listed.person.names)) for listed in people}
+    ranks = {rank for rank, _ in headed} & set(_RANKS)
     for listed in people:
         if listed.group.role in _RANKS:
             continue
-        others = [one for one in listed.person.roles if one[0] in headed]
+        names = tuple(listed.person.names)  # who is under such a heading as well holds it here
+        others = [
+            one for one in listed.person.roles if one[0] in ranks and (one[0], names) not in headed
+        ]
         if others and "(" not in listed.person.entry.text.split(others[0][1])[0][-2:]:
             listed.person.titles += [written for _, written in others]
             listed.person.roles = [one for one in listed.person.roles if one not in others]
+
+
+def _unticked(people: Sequence[Listed]) -> None:
+    """Of a list whose lines begin with a tick where somebody came, the others were absent."""
+    ticked = {index for index, one in enumerate(people) if _TICK.match(one.person.entry.text)}
+    groups = [one.group for at, one in enumerate(people) if at in ticked]
+    for at, listed in enumerate(people):
+        counted = groups.count(listed.group) >= _ENOUGH_TICKS
+        if at not in ticked and counted and listed.person.present is None:
+            listed.person.present = False
+
+
+def _own_letters(people: Sequence[Person]) -> None:
+    """Where most have initials, letters that are somebody's own are no body (“Sean Byrne (SB)”)."""
+    if 2 * sum(person.initials is not None for person in people) < len(people):
+        return
+    for person in people:
+        own = [one for one in person.organisations if are_initials(one, person)]
+        if person.initials is None and own:
+            person.initials = own[0]
+            person.organisations.remove(own[0])
 
 
 def _delegations(people: Sequence[Listed]) -> list[str | None]:
@@ -107,12 +137,14 @@ def _rather_in_brackets(person: Person, invited: bool) -> None:
     """What brackets say is the role here: “Convenor, Committee 6 (invited expert)” is a title.
 
     So is that of “Ann Lee, expert, Writers' Union”, unless the memo has a heading of experts
-    (`invited`).
+    (`invited`), another title stands beside it, or somebody was there for some items only.
     """
     text = person.entry.text
     inside = [one for one in person.roles if _is_bracketed(text, one[1])]
     outside = [one for one in person.roles if one not in inside]
     if "\t" in text:
+        return
+    if not inside and (person.partly or person.titles):
         return
     if not inside and not invited and person.organisations:
         inside = [one for one in outside if one[0] is not Role.EXPERT or " " in one[1]]

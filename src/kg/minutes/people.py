@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.documents.blocks import Block
 from kg.documents.document import Kind
-from kg.minutes.attendance import Roll, has_cells
+from kg.minutes.attendance import Listed, Roll, has_cells
 from kg.minutes.captions import Label, label_of
 from kg.minutes.flat_tables import (
     cell_people,
@@ -21,7 +21,9 @@ from kg.minutes.flat_tables import (
 from kg.minutes.model import Participant, Remark, Role
 from kg.minutes.participants import participants_of
 from kg.minutes.persons import Person, starts_with_surname
+from kg.minutes.standing import is_presence
 from kg.minutes.tokens import find_name, token
+from kg.minutes.told import told_in, told_people
 from kg.minutes.words import Group, columns, folded, groups, known_set, labels, roles
 from kg.traced import Traced, joined, put
 
@@ -31,6 +33,8 @@ _CAPTION_END = re.compile(r"[:\t]")
 _SIGNS = " *_#-–•"
 _LONGEST_CAPTION = 60
 _MOST_WORDED = 5
+_OPENING = 4  # blocks of the first item, which may tell who was absent
+_FULL_LINE = 84  # letters
 _LEAST_ROWS = 2  # of a table
 
 
@@ -53,8 +57,18 @@ def read_people(blocks: Sequence[Block], head: int, stops: Set[int] = frozenset(
     for index in range(len(blocks)):
         if index not in walk.taken:
             walk.step(index)
+    if walk.roll.people:
+        walk.roll.people += _told_absent(blocks, head, stops, walk.taken)
     participants, remarks = participants_of(walk.roll.people)
     return People(participants, frozenset(walk.taken), remarks)
+
+
+def _told_absent(
+    blocks: Sequence[Block], head: int, stops: Set[int], taken: Set[int]
+) -> list[Listed]:
+    """Who was absent as a sentence beside the lists tells, by first name and surname."""
+    told = told_people(blocks, {*stops, *taken}, head + _OPENING)
+    return [one for one in told if one.group.present is False and len(one.person.names) > 1]
 
 
 @dataclass
@@ -131,6 +145,11 @@ class _Walk:
         if not head:
             return self._all_in_a_line(index)
         people = []
+        below = self.blocks[index + 1].text if index + 1 < len(self.blocks) else ""
+        if folded(below) in groups():
+            self.flat, self.active = head, True
+            self.taken.add(index)
+            return True
         for block in self.blocks[index + 1 :]:
             person = row_person(block.traced, head)
             if person is None:
@@ -160,6 +179,8 @@ class _Walk:
     def _label(self, index: int) -> tuple[Label | None, Group | None]:
         label = label_of(self.blocks[index].text)
         group = groups().get(label.word) if label else None
+        if group is None and (itemed := _itemed_group(self.blocks[index].text)) is not None:
+            return itemed
         if group is None and (worded := _worded_group(self.blocks, index)) is not None:
             return worded
         return label, group
@@ -168,6 +189,8 @@ class _Walk:
         """Begin a list at a label, with what stands behind it."""
         rest, after = _whole(self.blocks, index, label, self.stops)
         before = len(self.roll.people)
+        if not label.closed and self._tells(index, after, label.end, rest):
+            return
         self.roll.open(group)
         least = 1 if self.turned else 2
         self.roll.turned = not rest.text and _are_turned(self.blocks, index + 1, least)
@@ -177,6 +200,21 @@ class _Walk:
             self.active = True
         else:
             self.active = len(self.roll.people) > before
+
+    def _tells(self, index: int, after: int, at: int, rest: Traced) -> bool:
+        """Take a paragraph whose sentences tell who was there, if they tell more than a list.
+
+        `at`: where the rest begins, behind the words that were taken for a label.
+        """
+        told = told_in(joined([self.blocks[index].traced[:at], rest]), index)
+        trial = Roll()
+        listed = len(trial.people) if trial.read(rest, index, True) else 0
+        if len(told) < 2 or len(told) < listed:
+            return False
+        self.roll.people += told
+        self.taken.update(range(index, after))
+        self.active = False
+        return True
 
     def _opens(self, index: int, label: Label) -> bool:
         """Tell whether a label opens a list of people, rather than being words of the text."""
@@ -256,7 +294,7 @@ def _whole(
             break
         if label_of(following.text) or _LIST_SIGN.match(following.text):
             break
-        wrapped = wrapped or _unfinished(rest.text)
+        wrapped = wrapped or _unfinished(rest.text) or len(blocks[after - 1].text) > _FULL_LINE
         if not wrapped:
             break
         space = put(" ", rest.span()[1] - 1)
@@ -273,6 +311,17 @@ def _unfinished(text: str) -> bool:
     return folded(last) in known_set("people", "words", "joins") or (
         token(last).first and "," in text
     )
+
+
+def _itemed_group(text: str) -> tuple[Label, Group] | None:
+    """A heading that also says when they were there: “Guests for item 5: …”."""
+    head, colon, _ = text[: _LONGEST_CAPTION + 1].partition(":")
+    words = head.strip(_SIGNS).split() if colon else []
+    for size in range(len(words) - 1, 0, -1):
+        word = folded(" ".join(words[:size]))
+        if word in groups() and is_presence(" ".join(words[size:]).casefold()):
+            return Label(word, len(head) + 1, True), groups()[word]
+    return None
 
 
 def _worded_group(blocks: Sequence[Block], index: int) -> tuple[Label, Group] | None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.minutes.body_words import names_somebody
 from kg.minutes.model import Role
-from kg.minutes.persons import Person, names_somebody, read_person
+from kg.minutes.persons import Person, read_person
 from kg.minutes.standing import role_of
 from kg.minutes.words import Group, columns, folded, groups, known_set, roles
 from kg.traced import Traced, joined, put
@@ -37,6 +38,8 @@ class Table:
         person = read_person(name, lone_names=True, names_only=True)
         if person is None:
             return None
+        if "role" in self.parts:
+            _take_for_title(person)
         _fill(person, parts)
         person.entry = line
         deputy = _deputy(parts.get("deputy"), person)
@@ -53,14 +56,14 @@ class Table:
             pairs = [(self.parts[min(place, last)], cell) for place, cell in placed]
         found: dict[str | None, Traced] = {}
         for part, cell in pairs:
-            if cell.text:
-                found.setdefault(part, cell)
+            if cell.text:  # of two columns for roles, one has what somebody does elsewhere
+                found.setdefault(None if part in found else part, cell)
         return found
 
 
 def read_table_head(cells: Sequence[Traced]) -> Table | None:
     """The table that a row is the head of: half of its words at least head such columns."""
-    parts = tuple(_column(cell.text) for cell in cells)
+    parts = _told_apart(tuple(_column(cell.text) for cell in cells))
     hits = {part for part in parts if part}
     if any(names_somebody(cell.text, surely=True) for cell in cells):
         return None
@@ -68,6 +71,14 @@ def read_table_head(cells: Sequence[Traced]) -> Table | None:
         return None
     group = groups().get(folded(_BRACKETED.sub("", cells[0].text)))
     return Table(parts, _places(cells), group)
+
+
+def _told_apart(parts: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """With a title where two columns seem to hold roles: “Position”, “Role”."""
+    if parts.count("role") < 2 or "title" in parts:
+        return parts
+    first = parts.index("role")
+    return (*parts[:first], "title", *parts[first + 1 :])
 
 
 def _column(text: str) -> str | None:
@@ -122,6 +133,13 @@ def _deputy(cell: Traced | None, person: Person) -> Person | None:
     if person.present is False and other.present is None:
         other.present = True
     return other
+
+
+def _take_for_title(person: Person) -> None:
+    """Beside a column of roles, “Expert Ann Lee” in that of the names is her title."""
+    named = [one for one in person.roles if one[0] in {Role.EXPERT, Role.OTHER}]
+    person.roles = [one for one in person.roles if one not in named]
+    person.titles += [written for _, written in named]
 
 
 def _fill(person: Person, parts: dict[str | None, Traced]) -> None:
@@ -179,7 +197,8 @@ def _fill_from(person: Person, cell: Traced) -> None:
     helper = read_person(joined([person.entry, put(", ", cell.span()[0]), cell]), lone_names=True)
     if helper is None:
         return
-    person.roles += [role for role in helper.roles if role not in person.roles]
+    named = {*(written for _, written in person.roles), *person.titles}
+    person.roles += [role for role in helper.roles if role[1] not in named]
     person.titles += [title for title in helper.titles if title not in person.titles]
     if not person.organisations:
         person.organisations += helper.organisations

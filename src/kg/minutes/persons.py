@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.minutes.bodies import body_named
+from kg.minutes.body_words import begins_title, body_rank, is_body, leading_office, represented
 from kg.minutes.model import Role
 from kg.minutes.standing import ORDINAL, is_absent, is_instead, is_presence, role_in
-from kg.minutes.tokens import Window, find_name, is_title_word, leading_body, split_prefix, token
-from kg.minutes.words import folded, known, known_set, one_of, roles
+from kg.minutes.tokens import Window, find_name, leading_body, split_prefix, token
+from kg.minutes.words import folded, known, one_of, roles
 from kg.traced import Traced
 
 _BRACKET = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _PARTS = re.compile(r"[,;|\t]\s*|\s[–—-]\s|\s/\s?|:\s|\s\.\s")
-_QUOTED = re.compile(r"[\"“”„'‘’»«]([^\"“”„'‘’»«]{2,20})[\"“”'‘’»«](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)[\"“”„'‘’»«]([^\"“”„'‘’»«]{2,20})[\"“”'‘’»«](?!\w)")
 _MARK = re.compile(r"^\s*(?:[-–—•·*○▪]+|\d{1,2}[.)]|\[[ xX]?\])\s+")
 _UNDERLINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _ITEMS = re.compile(r"(?:§|\b[^\W\d_]+\.?) ?\d{1,3}(?![\d.:]\d)")
@@ -43,7 +44,7 @@ class Person:
     @property
     def organisation(self) -> str | None:
         """The body that was named: rather one that is known, else one that has a body's words."""
-        return max(self.organisations, key=_body_rank, default=None)
+        return max(self.organisations, key=body_rank, default=None)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def read_person(entry: Traced, lone_names: bool = False, names_only: bool = Fals
         person.names.append(rest[0])
         rest = rest[1:]
     _read_parts(person, parts[:place])
-    elsewhere = any(_is_body(part.text) for part in parts[place + 1 :] if not part.bracket)
+    elsewhere = any(is_body(part.text) for part in parts[place + 1 :] if not part.bracket)
     _read_before(person, words[: window.first], elsewhere)
     _read_parts(person, [_Part(" ".join(rest), False)] if rest else [])
     _read_parts(person, parts[place + 1 :])
@@ -95,7 +96,7 @@ def read_person(entry: Traced, lone_names: bool = False, names_only: bool = Fals
 def _own_initials(person: Person) -> None:
     """“Olli Mäki (OM), Kela”: where a body is named beside it, an abbreviation is who it is."""
     if person.initials is None and len(person.organisations) > 1:
-        own = [one for one in person.organisations if _are_initials(one, person)]
+        own = [one for one in person.organisations if are_initials(one, person)]
         if own:
             person.initials = own[0]
             person.organisations.remove(own[0])
@@ -162,7 +163,7 @@ def _name_part(parts: Sequence[_Part]) -> tuple[int, Window] | None:
         if window is None:
             continue
         titled = window.first > 0 and token(part.words[window.first - 1]).title
-        if not (window.strong or titled) and _is_body(part.text):
+        if not (window.strong or titled) and is_body(part.text):
             continue
         if body_named(part.text) is not None:
             continue
@@ -186,7 +187,7 @@ def _third_name(rest: Sequence[str], parts: Sequence[_Part]) -> bool:
     """One more word behind a name is a second surname where a body is named elsewhere."""
     if len(rest) != 1 or not token(rest[0]).capital or token(rest[0]).no_name:
         return False
-    return any(_is_body(part.text) for part in parts)
+    return any(is_body(part.text) for part in parts)
 
 
 def _last_comma_first(parts: Sequence[_Part], entry: Traced, names_only: bool) -> Person | None:
@@ -228,6 +229,10 @@ def _lone(parts: Sequence[_Part], entry: Traced) -> Person | None:
     if not parts or parts[0].bracket:
         return None
     words = parts[0].words
+    if len(words) == 2 and token(words[0]).first and token(words[1]).initial:  # “Jaana K.”
+        person = Person(list(words), entry, True)
+        _read_parts(person, parts[1:])
+        return person
     size = split_prefix(words[:-1])
     named = token(words[-1])
     if not named.capital or named.no_name or (len(words) > 1 and not _titled(words[size:-1])):
@@ -245,7 +250,7 @@ def _titled(words: Sequence[str]) -> bool:
 def _read_before(person: Person, words: Sequence[str], elsewhere: bool) -> None:
     """What stands before a name: a body, unless one is named `elsewhere`, then a title or role."""
     words = [word for word in words if not _courtesy(word)]
-    size = _leading_office(words) if elsewhere and words else split_prefix(words)
+    size = leading_office(words) if elsewhere and words else split_prefix(words)
     if size:
         person.organisations.append(" ".join(words[:size]).strip(",;:"))
     title = " ".join(words[size:]).strip(",;:.*")
@@ -255,7 +260,7 @@ def _read_before(person: Person, words: Sequence[str], elsewhere: bool) -> None:
     if role is not None:
         person.roles.append((role, title))
         return
-    known_title = _begins_title(words[size]) or any(token(word).title for word in words[size:])
+    known_title = begins_title(words[size]) or any(token(word).title for word in words[size:])
     person.unexplained += 0 if known_title else len(words) - size
     person.titles.append(title)
 
@@ -291,6 +296,7 @@ def _read_part(person: Person, part: _Part) -> None:
 
 
 def _read_body_or_title(person: Person, part: _Part) -> None:
+    part = _without_items(person, part)
     words = part.words
     if not part.bracket and (size := _role_at_end(words)):
         person.roles += _offices_of(words[-size:])
@@ -306,16 +312,16 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
     if body and body < len(words) and is_presence(" ".join(words[body:]).casefold()):
         person.organisations.append(" ".join(words[:body]))
         return
-    if _is_body(part.text):
-        person.organisations.append(part.text)
+    if (sender := represented(words)) is not None or is_body(part.text):
+        person.organisations.append(sender or part.text)
         return
-    if any(token(word).title for word in words) or _begins_title(words[0]):
-        size = _leading_office(words)
+    if any(token(word).title for word in words) or begins_title(words[0]):
+        size = leading_office(words)
         if 0 < size < len(words):
             person.organisations.append(" ".join(words[:size]))
             words = words[size:]
         ends = [at for at, word in enumerate(words, 1) if token(word).title]
-        if ends and ends[-1] < len(words) and _is_body(" ".join(words[ends[-1] :])):
+        if ends and ends[-1] < len(words) and is_body(" ".join(words[ends[-1] :])):
             person.organisations.append(" ".join(words[ends[-1] :]))  # “jurist Skatteverket”
             words = words[: ends[-1]]
         person.titles.append(" ".join(words))
@@ -333,7 +339,7 @@ def _role_at_end(words: Sequence[str]) -> int:
         low = folded(" ".join(words[-size:]))
         if len(words) > size and (low in roles() or is_absent(low)) and words[-1].islower():
             ahead = words[:-size]
-            if _is_body(" ".join(ahead)) or any(_is_body(word) for word in ahead[-1:]):
+            if is_body(" ".join(ahead)) or any(is_body(word) for word in ahead[-1:]):
                 return size
     return 0
 
@@ -343,12 +349,16 @@ def _offices_of(words: Sequence[str]) -> list[tuple[Role, str]]:
     return [(role, " ".join(words))] if role else []
 
 
-def _leading_office(words: Sequence[str]) -> int:
-    """How many words name a body before a title: only one that is known, or an abbreviation.
-
-    “VM finanssineuvos”, but “Committee Officer” and “Standards Manager” are titles.
-    """
-    return leading_body(words) or int(token(words[0]).abbreviation)
+def _without_items(person: Person, part: _Part) -> _Part:
+    """“fastighetschef §§ 41–43” without the items for which somebody was there."""
+    words = part.words
+    for size in range(1, len(words)):
+        behind = " ".join(words[size:]).casefold()
+        numbered = any(sign.isdigit() for sign in behind) and not words[size].isdigit()
+        if numbered and is_presence(behind):  # “Committee 6” is a name
+            person.partly = True
+            return _Part(" ".join(words[:size]), part.bracket)
+    return part
 
 
 def _is_somebody(words: tuple[str, ...]) -> bool:
@@ -364,10 +374,11 @@ def _is_initials(text: str, person: Person) -> bool:
         return False
     if body_named(text) is not None and not person.organisations:
         return False
-    return _are_initials(text, person)
+    return are_initials(text, person)
 
 
-def _are_initials(text: str, person: Person) -> bool:
+def are_initials(text: str, person: Person) -> bool:
+    """Tell whether letters are the initials of a person, whatever else they may stand for."""
     bare = text.replace(".", "").replace("-", "")
     letters = [part[:1] for name in person.names for part in name.split("-") if part]
     own = {"".join(letters).casefold(), (letters[0] + letters[-1]).casefold()}
@@ -376,37 +387,3 @@ def _are_initials(text: str, person: Person) -> bool:
     own.add((person.names[0][:2] + last[:1]).casefold())
     own.add((person.names[0][:2] + last[:2]).casefold())
     return bare.casefold() in own and bare[:1].isupper()
-
-
-def _is_body(text: str) -> bool:
-    if body_named(text) is not None:
-        return True
-    words = text.split()
-    if not words or is_title_word(words[-1].casefold()) or _begins_title(words[0]):
-        return False
-    kinds = [token(word) for word in words]
-    return any(kind.body for kind in kinds) or (kinds[0].abbreviation and len(words) <= 3)
-
-
-def _begins_title(word: str) -> bool:
-    return token(word).title or folded(word) in known_set("people", "titles", "heads")
-
-
-def is_body(text: str) -> bool:
-    """Tell whether a text is the name of a body, as far as its words show."""
-    return _is_body(text)
-
-
-def _body_rank(text: str) -> tuple[int, int]:
-    if body_named(text) is not None:
-        return (3, 0)
-    kinds = [token(word) for word in text.split()]
-    if any(kind.body for kind in kinds):
-        return (2, 0)
-    return (0, 0) if kinds and kinds[0].abbreviation and len(kinds) == 1 else (1, 0)
-
-
-def names_somebody(text: str, surely: bool = False) -> bool:
-    """Tell whether a person's name is in a text; `surely`: a common first name is part of it."""
-    window = find_name(tuple(text.split()[:_MOST_WORDS]))
-    return window is not None and (window.strong or not (surely or _is_body(text)))

@@ -18,7 +18,7 @@ _MOST_WORDS = 12
 _MOST_BEFORE_COLON = 4
 _ENOUGH = 3
 _FEWEST_TOPICS = 2
-_SHORTEST = 25  # letters of a sentence below a heading
+_SHORTEST = 12  # letters of a sentence below a heading
 _LONGER = 45  # letters that the text below a heading has at least
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d[\d./:–-]*")
@@ -113,20 +113,22 @@ def _stands_apart(index: int, blocks: Sequence[Block], not_these: Set[int]) -> b
     text = block.text
     if block.kind is not Kind.TEXT or not block.gap or not _has_text(index, blocks, not_these):
         return False
-    if not _reads_as_title(text) or not is_item_title(text):
-        return False
     following = blocks[index + 1]
+    if not _reads_as_title(text, following.gap) or not is_item_title(text):
+        return False
     length = len(following.text)
     ended = following.text.rstrip()[-1:] in {".", "?", ":"} and length > _SHORTEST
     return following.kind is Kind.ITEM or ended or length > max(_LONGER, len(text))
 
 
-def _reads_as_title(text: str) -> bool:
+def _reads_as_title(text: str, alone: bool) -> bool:
+    """Tell whether a line reads as a title; `alone`: a blank line follows, as after no label."""
     words = text.split()
     if "\t" in text or len(words) > _MOST_WORDS or not is_title(text) or text[-1] in "”’\"'!?":
         return False
     head, colon, rest = text.partition(":")
-    if colon and (rest.strip() or len(head.split()) > _MOST_BEFORE_COLON):
+    subtitled = alone and not head.isupper() and text[-1] not in ".;,"  # “Terms: a glossary”
+    if colon and ((rest.strip() and not subtitled) or len(head.split()) > _MOST_BEFORE_COLON):
         return False
     if text.endswith(".") and len(words) > _MOST_BEFORE_COLON:
         return False

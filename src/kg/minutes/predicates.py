@@ -13,6 +13,7 @@ from kg.minutes.sentences import Sentence
 
 _TAIL_REACH = 7  # words between a verb and what must follow it
 _AUXILIARY_REACH = 5
+_WRITTEN_REACH = 5  # words behind “has” in which one tells that it was in writing
 _SHORTEST = 3  # letters of a verb
 _COMPLEMENTS = 3  # words behind “was” that tell what somebody was
 _AUXILIARIES = (
@@ -65,6 +66,8 @@ class Predicates:
         return (
             self.listed(place)
             or self._auxiliary(place, sure)
+            or self._in_writing(place)
+            or self._undecided(place)
             or (self._any_past(place) or self._any_present(place) if sure else None)
         )
 
@@ -143,6 +146,30 @@ class Predicates:
                 return None
         return None
 
+    def _in_writing(self, place: int) -> Predicate | None:
+        """“har i ett skriftligt yttrande avstyrkt”: what somebody has sent, and not received."""
+        fold = self.folds[place]
+        if fold not in self.sets("perfect") and fold not in self.sets("past_perfect"):
+            return None
+        behind = set(self.folds[place + 1 : place + 1 + _WRITTEN_REACH])
+        told = self.sets("complements") | self.sets("relatives")
+        if not behind & self.sets("written") or behind & self.sets("unwritten"):
+            return None
+        if not any(fold in told for fold in self.folds[place + 1 :]):
+            return None
+        return Predicate(self._up_to(place, place + 2), "statement", Form.PARTICIPLE, True)
+
+    def _undecided(self, place: int) -> Predicate | None:
+        """“has not formed a view”, “har inte tagit ställning”."""
+        fold = self.folds[place]
+        if not any(fold in self.sets(name) for name in ("perfect", "past_perfect", "denials")):
+            return None
+        behind = self.folds[place + 1 : place + 1 + _WRITTEN_REACH]
+        negated = fold in self.sets("denials") or self.sets("not") & set(behind[:2])
+        if not negated or not self.sets("undecided") & set(behind):
+            return None
+        return Predicate(self._up_to(place, place + 3), "statement", Form.PRESENT)
+
     def _attitude(self, place: int) -> Predicate | None:
         """“oli huolissaan”, “är tveksam”, “was in two minds”."""
         for following in range(place + 1, min(place + _AUXILIARY_REACH, self.count)):
@@ -157,8 +184,11 @@ class Predicates:
     def _any_past(self, place: int) -> Predicate | None:
         """Any verb of the past, unless it is one of doing."""
         fold = self.folds[place]
-        if fold in self.sets("silent") or not self.sentence.words[place].text[0].islower():
+        doing = self.sets("silent") | self.words.words("actions.tasks")
+        if fold in doing or not self.sentence.words[place].text[0].islower():
             return None
+        if fold in self.sets("conditionals"):  # “olisi jättänyt”: what somebody would do
+            return Predicate(self._up_to(place, place + 2), "statement", Form.PRESENT)
         if fold in self.sets("past_perfect") or fold in self.sets("be"):
             return self._being(place)
         following = self.folds[place + 1 : place + 1 + _COMPLEMENTS]
@@ -173,11 +203,14 @@ class Predicates:
         """Any verb of the present by its end, or a negated one: “sees”, “ei lämmennyt”."""
         fold = self.folds[place]
         following = self.folds[place + 1 : place + 1 + _COMPLEMENTS]
-        if fold in self.sets("silent") or any(
+        doing = self.sets("silent") | self.words.words("actions.tasks")
+        if fold in doing or any(
             word in self.sets("silent_complements") | self.sets("silent") for word in following
         ):
             return None
-        if fold in self.sets("denials") and following:
+        perfect = self.sets("perfect") | self.sets("past_perfect")
+        denied = fold in perfect and following[:1] and following[0] in self.sets("not")
+        if (fold in self.sets("denials") and following) or denied:
             return Predicate(self._up_to(place, place + 2), "statement", Form.PRESENT)
         ends = self.words.ends("clauses.present_ends")
         plain = self.sentence.words[place].text.islower() and len(fold) > _SHORTEST

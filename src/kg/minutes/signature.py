@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.minutes.bodies import body_named
+from kg.minutes.body_words import is_body
 from kg.minutes.dates import days_in
-from kg.minutes.persons import is_body
 from kg.minutes.tokens import find_name
 from kg.minutes.words import folded, roles
 

@@ -126,11 +126,16 @@ class _Finder:
         return word, False
 
     def _unnamed(self, start: int) -> Mention | None:
-        if self._group(start):
+        found = self._one_of_people(start)
+        if found is None and self._group(start):
             return Mention(start, start + 1, Kind.UNNAMED)
         article = self.folds[start] in self.sets("speakers.articles")
         if article and start + 1 < len(self.words) and self._group(start + 1):
             return Mention(start, start + 2, Kind.UNNAMED)
+        return found
+
+    def _one_of_people(self, start: int) -> Mention | None:
+        """“A member”, “several delegations”, “a representative of the Treasury”."""
         if self.folds[start] not in self.sets("speakers.unnamed"):
             return None
         people = self.sets("speakers.unnamed_people")
@@ -234,17 +239,9 @@ class _Finder:
         letters = base.replace(".", "")
         capitals = text[: len(letters)].isupper() and len(letters) > 1
         who = self.cast.initials.get(letters) if capitals else None
-        if who and not self._is_code(base):
+        if who and not self.cast.is_code(base):
             return at + 1, who, bent
         return None
-
-    def _is_code(self, word: str) -> bool:
-        """Tell whether letters are a body's: a participant's, or where authorities meet."""
-        found = lookup(self.cast.organisations, [word], 0)
-        if found is None:
-            return False
-        official = any(one.body is not None for one in self.cast.people)
-        return official or found[1].meant in self.cast.represented
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a longer name begins here, which is then somebody else's: “Anna Virta”."""
@@ -297,7 +294,7 @@ class _Finder:
             found = lookup(self.cast.organisations, [base], 0) if bent else None
             if found is not None:
                 return Mention(at, at + 1, Kind.BODY, body=found[1].meant, bent=True)
-        return self._unknown_body(at)
+        return self._unknown_body(at) or self._local_body(at)
 
     def _is_written(self, at: int, end: int, body: str) -> bool:
         """Tell whether a short code is written as codes are: “OM” the ministry, not “Om”."""
@@ -306,7 +303,7 @@ class _Finder:
             return True
         if len(text) == 1:
             return body in self.cast.represented
-        return text.isupper() or text == body
+        return text == body or sum(sign.isupper() for sign in text) > 1
 
     def _unknown_body(self, at: int) -> Mention | None:
         fold = self.folds[at]
@@ -316,12 +313,22 @@ class _Finder:
             return Mention(at, at + 1, Kind.BODY, body=self.words[at].text, bent=True)
         return None
 
+    def _local_body(self, at: int) -> Mention | None:
+        """A body by its place: “Storvikenin kirjasto”, “Örnvik library”."""
+        if at + 1 >= len(self.words) or not self._capital(at) or not self._close(at):
+            return None
+        genitive = tuple(end for end in self.cast.words.tables["names"]["genitive"] if end)
+        behind = self._unknown_body(at + 1)
+        if behind is None or self._capital(at + 1) or not self.folds[at].endswith(genitive):
+            return None
+        return replace(behind, start=at, body=self.sentence.part(at, at + 2))
+
     def _of_body(self, at: int) -> Mention | None:
         """A body, or somebody who is there for it: “STM:n edustaja”, “the FI delegation”."""
         body = self._body(at)
         office = body.end if body else None
         if body is None and at + 1 < len(self.words) and self._close(at):
-            if self._speaks_for(at + 1) and (key := self._like_body(at)):
+            if self._speaks_for(at + 1) and (key := self.cast.like_body(self.folds[at])):
                 return self._representative(at, at + 2, key)
             if self._speaks_for(at) and (behind := self._behind(at + 1)):
                 return self._representative(at, behind.end, behind.body)
@@ -331,10 +338,15 @@ class _Finder:
             return None
         if office < len(self.words) and self._close(office - 1) and self._speaks_for(office):
             return self._representative(at, office + 1, body.body)
+        if body.bent and self._close(office - 1) and not self._capital(office):
+            whose = self._unknown_body(office)  # “Storvikenin kirjasto”
+            return replace(body, end=office + 1, bent=whose.bent) if whose else body
         return body
 
     def _speaks_for(self, at: int) -> bool:
-        return at < len(self.words) and self.folds[at] in self.sets("speakers.representatives")
+        if at >= len(self.words) or self.folds[at] in self.cast.bent_delegates:
+            return at < len(self.words)
+        return self.folds[at] in self.sets("speakers.representatives")
 
     def _behind(self, at: int) -> Mention | None:
         """The body named after “representative of (the)”."""
@@ -347,16 +359,6 @@ class _Finder:
             place += 1
         return None
 
-    def _like_body(self, at: int) -> str | None:
-        """The participants' body whose name begins like a word in another case."""
-        word = self.folds[at]
-        for body in self.cast.represented:
-            name = body.casefold()
-            same = min(len(word), len(name)) - _BENT_END
-            if same >= _SAME_START and word[:same] == name[:same]:
-                return body
-        return None
-
     def _representative(self, start: int, end: int, body: str | None) -> Mention:
         who = self.cast.of_body(body) if body else []
         groups = self.sets("speakers.groups")
@@ -365,12 +367,15 @@ class _Finder:
         doubt = None
         if name is None and not group:
             doubt = f"Who “{self.sentence.part(start, end)}” is cannot be told"
-        return Mention(start, end, Kind.TITLE, name, body, False, doubt)
+        bent = self.folds[end - 1] in self.cast.bent_delegates
+        return Mention(start, end, Kind.TITLE, name, body, bent, doubt)
 
     def _office(self, at: int, article: bool) -> Mention | None:
         """Somebody by a title: one participant's (“utredaren”), or nobody's of the list."""
         base, bent = self._split(at)
         who = self.cast.titles.get(base)
+        if who is None and (who := self.cast.bent_titles.get(base)) is not None:
+            bent = True
         if who is not None:
             return replace(self._told_apart(at, at, (at + 1, who, bent)), kind=Kind.TITLE)
         people = self.cast.words.ends("speakers.people")
@@ -393,7 +398,3 @@ class _Finder:
             if not article or not self._close(end - 1):
                 return None
         return None
-
-
-_SAME_START = 4
-_BENT_END = 2

@@ -21,14 +21,28 @@ from kg.minutes.clauses import Clause, clause, further
 from kg.minutes.deadlines import due_in
 from kg.minutes.decisions import announces, decides, is_record
 from kg.minutes.labels import Label, is_heading, known_labels, read_label
+from kg.minutes.lexicon import Form as VerbForm
 from kg.minutes.model import Action, Decision, Participant, Record, Remark, Speech
 from kg.minutes.sections import Section
 from kg.minutes.sentences import Sentence, sentences
 from kg.minutes.speakers import Mention, is_meeting
-from kg.minutes.stretches import FORMAL, Stretch, begins, goes_on, keeps_speaking
+from kg.minutes.stretches import (
+    FORMAL,
+    Stretch,
+    begins,
+    gives_task,
+    goes_on,
+    introduced,
+    is_apart,
+    is_entry,
+    keeps_speaking,
+    same_speaker,
+    tells_of_other,
+)
 from kg.traced import Traced
 
 _LONGEST_ACTION = 1000
+_PAST = 2  # verbs that show that a memo tells in the past
 _ANNOUNCED_LABEL = 60  # a label and its colon stand within so many characters
 
 
@@ -80,6 +94,8 @@ class _Walk:
         self.titled: Label | None = None  # of the lists of the item
         self.spoken = False  # on the item
         self.of_body: Block | None = None  # the block whose last sentence is about the body
+        self.past = 0  # how many more verbs of saying were in the past than in the present
+        self.following: Sentence | None = None  # in the block
         self.begun: Block | None = None  # the block whose action can go on
 
     # -- blocks -------------------------------------------------------------------------------
@@ -122,7 +138,7 @@ class _Walk:
             self.close()
             self.listing = label.label if label else self.announced_by(block)
             return
-        item = block.kind is Form.ITEM or block.text[:1] in _MARKS or block.text[:1].isdigit()
+        item = is_entry(block) or block.text[:1].isdigit()
         self.mode = self.listing or (self.titled if block.kind is Form.ITEM else None)
         if not item:
             self.listing = None
@@ -130,7 +146,9 @@ class _Walk:
         if (self.mode is Label.DECISION and item) or (block.kind is Form.ITEM and decided):
             self.whole(block, label.end if decided and label else 0)
             return
-        for place, sentence in enumerate(sentences(block, self.cast.language)):
+        said = list(sentences(block, self.cast.language))
+        for place, sentence in enumerate(said):
+            self.following = said[place + 1] if place + 1 < len(said) else None
             self.sentence(sentence, block, first=place == 0)
 
     def whole(self, block: Block, start: int) -> None:
@@ -256,20 +274,22 @@ class _Walk:
         """A sentence that no label stands over."""
         told = clause(sentence, self.cast, first)
         running = self.running.clause if self.running else None
+        if told is not None and self.past >= _PAST and gives_task(told, sentence, self.cast):
+            told = None
         if told is not None and begins(told, running, first, self.cast):
             self.speak(told, sentence, block)
         elif told is not None and running is not None and not (first and told.perfect):
             self.running_on(sentence, block)
         elif not self.announced(sentence, block) and not self.outcome(sentence, block):
-            if self.ends(sentence, block, first):
+            lead = introduced(sentence, self.following, self.cast) if told is None else None
+            if lead is not None and not (running and same_speaker(lead, running) and not first):
+                self.speak(lead, sentence, block)
+            elif self.ends(sentence, block, first):
                 self.record(sentence, block)
             else:
                 self.running_on(sentence, block)
-        self.of_body = block if told is None and self.tells_of_body(sentence) else None
-
-    def tells_of_body(self, sentence: Sentence) -> bool:
-        """Tell whether the meeting's body is the subject, which “it” then is in the next one."""
-        return bool(sentence.words) and is_meeting(sentence, 0, self.cast)
+        body = told is None and bool(sentence.words) and is_meeting(sentence, 0, self.cast)
+        self.of_body = block if body else None  # which “it” is in the next sentence
 
     def outcome(self, sentence: Sentence, block: Block) -> bool:
         """Take in a decision or a task; False if the sentence is none."""
@@ -279,7 +299,10 @@ class _Walk:
         found = task(sentence, self.cast, decided)
         if decided:
             self.decide(sentence)
-        given = found is not None and (found.responsible if decided else self.takes(found, running))
+        own = is_apart(block, self.running)
+        given = found is not None and (
+            found.responsible if decided else own or self.takes(found, running)
+        )
         if found is not None and given:
             self.action(sentence, found)
         if decided or given:
@@ -292,6 +315,8 @@ class _Walk:
         if running is None or running.clause is None:
             return True
         if running.clause.act in FORMAL and not keeps_speaking(sentence, self.cast):
+            return True
+        if tells_of_other(sentence, running.clause, self.cast):
             return True
         goes = not first or goes_on(sentence, block, running, self.cast)
         return is_record(sentence, self.cast, first) or not goes
@@ -306,6 +331,7 @@ class _Walk:
         self.close()
         written = tuple(sentence.part(one.start, one.end) for one in told.speakers)
         self.running = Stretch(told, written)
+        self.past += (told.form is VerbForm.PAST) - (told.form is VerbForm.PRESENT)
         other = further(sentence, told, self.cast)
         end = sentence.start + other.before if other else sentence.end
         self.running.add(block, sentence.start + told.at, end)
@@ -372,4 +398,3 @@ class _Walk:
 
 
 _SEPARATOR = re.compile(r":| [-–—] ")
-_MARKS = tuple("-*•–·▪◦→>")

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from kg.documents.blocks import Block
 from kg.documents.document import Kind as Form
+from kg.minutes.actions import task
 from kg.minutes.cast import Cast
 from kg.minutes.clauses import Clause
 from kg.minutes.lexicon import Form as VerbForm
+from kg.minutes.predicates import Predicates
 from kg.minutes.sentences import Sentence
-from kg.minutes.speakers import Kind
+from kg.minutes.speakers import Kind, mention
 from kg.traced import Traced, joined, put
 
+_MARKS = tuple("-*•–·▪◦→>")
 _EARLY = 4  # words in which a pronoun tells that somebody goes on
 FORMAL = frozenset({"opening", "closing"})  # acts that one sentence is enough for
 
@@ -59,6 +62,18 @@ class Stretch:
         return block.text[start:end]
 
 
+def is_entry(block: Block) -> bool:
+    """Tell whether a block is an entry of a list, by its format or the sign before it."""
+    return block.kind is Form.ITEM or block.text[:1] in _MARKS
+
+
+def is_apart(block: Block, running: Stretch | None) -> bool:
+    """Tell whether an item of a list stands below a speech that another item holds."""
+    if running is None or running.pieces[-1][0] is block:
+        return False
+    return is_entry(block) and is_entry(running.block)
+
+
 def same_speaker(clause: Clause, running: Clause) -> bool:
     """Tell whether two clauses have the same, one speaker."""
     if len(clause.speakers) > 1 or len(running.speakers) > 1:
@@ -76,6 +91,10 @@ def begins(clause: Clause, running: Clause | None, first: bool, cast: Cast) -> b
     """
     if clause.perfect and clause.first.kind is Kind.BODY:
         return clause.written  # what a body has said was said elsewhere, unless it wrote to all
+    if clause.written:
+        return True
+    if clause.perfect and clause.first.kind is Kind.UNNAMED:
+        return False
     if running is None:
         if clause.according and clause.first.kind is Kind.BODY:
             return first
@@ -89,12 +108,14 @@ def begins(clause: Clause, running: Clause | None, first: bool, cast: Cast) -> b
         return not _own_body(clause, running, cast)
     if clause.verb and clause.form is VerbForm.PRESENT and clause.according:
         # “Virtasen mukaan …” is Virtanen's turn; of a body it may be what somebody tells.
-        return clause.first.name is not None
+        return clause.first.name is not None or running.first.kind is Kind.BODY
     if len(clause.speakers) == 1 and clause.first.kind is Kind.BODY:
         return _body_begins(clause, running, cast)
     if clause.perfect:
         return False
-    return not (clause.first.kind is Kind.TITLE and not clause.first.name and _told(clause))
+    vague = {Kind.TITLE, Kind.OFFICE, Kind.UNNAMED}
+    unclear = clause.first.kind in vague and not clause.first.name
+    return not (unclear and clause.form in {VerbForm.PRESENT, VerbForm.BASE})
 
 
 def _told(clause: Clause) -> bool:
@@ -115,11 +136,15 @@ def _body_begins(clause: Clause, running: Clause, cast: Cast) -> bool:
     """Tell whether a body amid a speech is the next speaker, and no one told of."""
     if clause.perfect or clause.first.body == running.first.body:
         return False
+    if (clause.first.body or "").casefold() in cast.words.words("speakers.bodies"):
+        return False  # “the Ministry” is one told of
+    backshift = cast.words.flag("clauses", "backshift")
     if clause.verb and clause.form is not VerbForm.PAST:
-        return running.first.kind is Kind.BODY and running.form is VerbForm.PRESENT
+        among = running.first.kind is Kind.BODY and running.form is VerbForm.PRESENT
+        at_table = clause.first.body in cast.represented
+        return among or (backshift and (running.form is VerbForm.PAST or at_table))
     # Where reported speech shifts to the past, a past tense tells nothing.
-    shifted = cast.words.flag("clauses", "backshift") and running.first.kind is not Kind.BODY
-    return not shifted
+    return not (backshift and running.first.kind is not Kind.BODY)
 
 
 def goes_on(sentence: Sentence, block: Block, running: Stretch, cast: Cast) -> bool:
@@ -142,6 +167,44 @@ def goes_on(sentence: Sentence, block: Block, running: Stretch, cast: Cast) -> b
 
 def _deeper(block: Block, running: Stretch) -> bool:
     return running.block.kind is Form.ITEM and block.level > running.block.level
+
+
+def gives_task(told: Clause, sentence: Sentence, cast: Cast) -> bool:
+    """Tell whether a present, in a memo told in the past, is a task: “Mäki lisää taulukon.”"""
+    words, verb = cast.words.words, told.verb.casefold()
+    forms = {one.form for one in cast.words.verbs.get(verb, ())}
+    if VerbForm.PRESENT not in forms or VerbForm.PAST in forms or ":" in sentence.text:
+        return False
+    told_of = words("clauses.complements") & set(sentence.folds)
+    found = None
+    if verb in words("actions.tasks") and not told_of:
+        found = task(sentence, cast, decided=False)
+    return found is not None and bool(found.responsible)
+
+
+def introduced(sentence: Sentence, following: Sentence | None, cast: Cast) -> Clause | None:
+    """“Lehto had sent a draft. He stressed that …”: who did something and then speaks of it."""
+    if following is None or len(following.words) < 2 or not sentence.words:
+        return None
+    found = mention(sentence, 0, cast) if sentence.words else None
+    if found is None or found.kind is not Kind.PERSON or found.name is None or found.bent:
+        return None
+    said = Predicates(following, cast.words).at(1, sure=False)
+    if following.folds[0] not in cast.words.words("speakers.pronouns") or said is None:
+        return None
+    end = min(found.end + 1, len(sentence.words))
+    return Clause((found,), sentence.part(found.end, end) if end > found.end else "", said.act)
+
+
+def tells_of_other(sentence: Sentence, running: Clause, cast: Cast) -> bool:
+    """Tell whether a sentence tells what another participant did, as minutes themselves do."""
+    found = mention(sentence, 0, cast) if sentence.words else None
+    if found is None or found.kind is not Kind.PERSON or found.bent or found.name is None:
+        return False
+    if found.end >= len(sentence.words) or any(one.name == found.name for one in running.speakers):
+        return False
+    words = cast.words.words
+    return sentence.folds[found.end] in words("clauses.silent") | words("clauses.past_perfect")
 
 
 def keeps_speaking(sentence: Sentence, cast: Cast) -> bool:

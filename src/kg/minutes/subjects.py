@@ -144,7 +144,11 @@ class Subjects:
     def _by_name(self, first: Mention) -> Mention:
         """The name set off by commas behind an office: “the chair, Ms Carter, said”."""
         end = first.end
-        if first.kind is Kind.PERSON or end + 1 >= self.count:
+        if first.kind is Kind.PERSON or end >= self.count:
+            return first
+        if first.name is None and (named := self._in_brackets(first)):
+            return named
+        if end + 1 >= self.count:
             return first
         if self.folds[end] in self._sets("of"):
             reach = range(end, min(end + _OF_REACH, self.count))
@@ -157,11 +161,23 @@ class Subjects:
         closed = self.sentence.between(name.end - 1).strip() == ","
         return replace(name, start=first.start) if closed else first
 
+    def _in_brackets(self, first: Mention) -> Mention | None:
+        """“The Finnish delegation (Ms Hall)”: the name behind somebody not known otherwise."""
+        if self.sentence.between(first.end - 1).strip() != "(":
+            return None
+        name = mention(self.sentence, first.end, self.cast)
+        if name is None or name.name is None or name.bent:
+            return None
+        closed = self.sentence.between(name.end - 1).lstrip().startswith(")")
+        return replace(first, name=name.name, doubt=None) if closed else None
+
     def _joined(self, end: int) -> int | None:
         """Where a further speaker can begin behind “and” or a comma."""
         if end >= self.count:
             return None
         gap = self.sentence.between(end - 1).strip(") ")
-        if self.folds[end] in self._sets("joins") and gap in {"", ","}:
+        both = self._sets("both")  # “sekä A että B”, “neither A nor B”
+        paired = self.folds[end] in both and bool(both & set(self.folds[:end]))
+        if (paired or self.folds[end] in self._sets("joins")) and gap in {"", ","}:
             return end + 1 if end + 1 < self.count else None
         return end if gap in {",", "&", "/"} else None

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.minutes.bodies import body_named
+from kg.minutes.body_words import is_body
 from kg.minutes.model import Participant
-from kg.minutes.persons import is_body
 from kg.minutes.tokens import find_name, token
 from kg.minutes.words import folded, known, known_set, one_of, roles
 from kg.traced import Traced
@@ -53,11 +53,12 @@ def _nothing() -> frozenset[str]:
 
 
 def _names(participants: Sequence[Participant]) -> frozenset[str]:
-    """How participants may be called: their names, nicknames and initials, in lower case."""
+    """How participants may be called: names, nicknames, initials, bodies, in lower case."""
     found: set[str] = set()
     for one in participants:
         found |= {part.casefold() for part in one.name.split()}
-        found |= {word.casefold() for word in (one.nickname, one.initials) if word}
+        also = (one.nickname, one.initials, one.organisation)
+        found |= {word.casefold() for word in also if word}
         found.add("".join(part[0] for part in one.name.replace("-", " ").split()).casefold())
     return frozenset(found)
 
@@ -112,7 +113,7 @@ def _split(text: str) -> list[str]:
 
 
 def _is_somebody(text: str, names: frozenset[str]) -> bool:
-    if folded(text) in known_set("people", "words", "everyone"):
+    if folded(text) in known_set("people", "words", "everyone") or text.casefold() in names:
         return True
     if " " in text and (token(text.split()[0]).role or token(text.split()[0]).title):
         return True

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[\"“”„’‘»«][^\W\d_]{2,}[\"“”’‘»«]")
 _NAME = re.compile(r"[^\W\d_][\w’'´.-]*")
 _CUT = ".,;:!?*"
 _MOST_WORDS = 4
+_SHORT_NAME = 6  # letters of a name that may end in anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def is_title_word(low: str) -> bool:
     """Tell whether a word, in lower case, is one that titles end in."""
     words = known_set("people", "titles", "words") | known_set("people", "words", "courtesy")
     return low in words or low.endswith(_title_ends())
+
+
+def _says_from(low: str) -> bool:
+    """Tell whether a word says from where somebody is: “Traficomista”."""
+    return len(low) > _SHORT_NAME and low.endswith(known("people", "from", "word_ends"))
 
 
 @cache
@@ -142,6 +148,8 @@ def _length_fits(inside: Sequence[Token]) -> int:
 
 def _may_be_name(words: Sequence[str], inside: Sequence[Token]) -> bool:
     if any(word[-1] in ",;:" for word in words[:-1]) or inside[-1].particle or inside[-1].initial:
+        return False
+    if not inside[0].first and _says_from(words[0].casefold()):
         return False
     for place, kind in enumerate(inside):
         if (kind.particle and place > 0) or kind.initial or kind.first:

@@ -9,27 +9,42 @@ from functools import cache
 from kg.documents.blocks import Block
 from kg.minutes.attendance import Listed
 from kg.minutes.bodies import body_named
+from kg.minutes.body_words import is_body
 from kg.minutes.lists import split_people
-from kg.minutes.persons import Person, is_body, read_person
+from kg.minutes.persons import Person, read_person
 from kg.minutes.words import Group, elected, from_ends, one_of, told
 from kg.traced import Traced, joined, put
 
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\)))[.!?]\s+(?=[^\W\d_a-zåäö])")
 _LATEST = 12  # blocks from the start in which such a sentence stands
+_FULL_LINE = 60  # letters of a line that may go on in the next
 _MOST_WORDS = 6  # that stand unexplained beside a name
 
 
-def told_people(blocks: Sequence[Block], stops: Set[int]) -> list[Listed]:
+def told_people(blocks: Sequence[Block], stops: Set[int], latest: int = _LATEST) -> list[Listed]:
     """The people whom sentences of a memo's first blocks name as present, absent or in office.
 
-    `stops` are the indexes of headings, which are no sentences.
+    `stops` are the indexes of headings, which are no sentences; `latest` is how many blocks are
+    looked at.
     """
     found: list[Listed] = []
-    for index, block in enumerate(blocks[:_LATEST]):
+    for index in range(min(latest, len(blocks))):
         if index not in stops:
-            for sentence in _sentences(block.traced):
-                found += _people(sentence, index)
+            found += told_in(_paragraph(blocks, index, stops), index)
     return found
+
+
+def _paragraph(blocks: Sequence[Block], index: int, stops: Set[int]) -> Traced:
+    """A line that tells of people, with those below in which its sentence goes on."""
+    text = blocks[index].traced
+    if _pattern().search(text.text) is None:
+        return text
+    for at in range(index + 1, len(blocks)):
+        full = len(blocks[at - 1].text) > _FULL_LINE
+        if at in stops or blocks[at].gap or text.text.endswith(".") or not full:
+            break
+        text = joined([text, put(" ", text.span()[1] - 1), blocks[at].traced])
+    return text
 
 
 def _sentences(text: Traced) -> list[Traced]:
@@ -37,6 +52,11 @@ def _sentences(text: Traced) -> list[Traced]:
     return [
         text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
     ]
+
+
+def told_in(text: Traced, index: int) -> list[Listed]:
+    """The people of all the sentences of a paragraph."""
+    return [one for sentence in _sentences(text) for one in _people(sentence, index)]
 
 
 def _people(sentence: Traced, index: int) -> list[Listed]:
@@ -62,8 +82,20 @@ def _named(text: Traced) -> list[Person]:
         person.titles = [title for title in person.titles if title not in from_bodies]
         named = [*person.organisations, *from_bodies]
         person.organisations = [_nominative(name) for name in named]
+    _share_origins(found)
     clear = all(person.unexplained <= _MOST_WORDS for person in found)
     return found if found and len(found) == len(entries) and clear else []
+
+
+def _share_origins(found: Sequence[Person]) -> None:
+    """“From the Treasury A and B”: a body before a name is also that of the bare names behind."""
+    origin: list[str] = []
+    for person in found:
+        first = person.entry.text.startswith(person.names[0])
+        if person.organisations:
+            origin = [] if first else person.organisations[:1]
+        elif first and not person.titles:
+            person.organisations += origin
 
 
 def _parted(entry: Traced) -> Traced:
@@ -79,9 +111,9 @@ def _nominative(name: str) -> str:
     """A body's name by itself: “oikeusministeriö” of “oikeusministeriöstä”."""
     if body_named(name) is not None:
         return name
-    return next(
-        (name.removesuffix(end) + own for end, own in from_ends() if name.endswith(end)), name
-    )
+    forms = [name.removesuffix(end) + own for end, own in from_ends() if name.endswith(end)]
+    known = (form for form in forms if body_named(form) is not None)
+    return next(known, forms[0] if forms else name)
 
 
 @cache

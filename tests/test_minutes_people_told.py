@@ -1,0 +1,130 @@
+"""People where no tidy list tells them: prose, ticks, deputies, roles elsewhere, odd tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.minutes.bodies import resolve
+from test_minutes_structure import layout, people
+
+_HEAD = "Harbour Data Board\n6 March 2023\n\n"
+_ITEMS = "\n\n1. Welcome\n\nThe Chair welcomed everybody to the meeting.\n\n2. Close\n\nNone.\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (
+            "Kokoukseen osallistuivat ympäristöministeriöstä Anna Lehto (pj.) ja Matti Virta,\n"
+            "Traficomista Kaisa Niemi sekä Kelasta Timo Salo. Poissa oli Outi Aho (Vesiliitto).\n",
+            [
+                "Anna Lehto | ympäristöministeriö | chair",
+                "Matti Virta | ympäristöministeriö | member",
+                "Kaisa Niemi | Traficom | member",
+                "Timo Salo | Kela | member",
+                "- Outi Aho | Vesiliitto | member",
+            ],
+        ),
+        (
+            "Jäsenet:\n x  Anna Lehto, STM (pj.)\n    Matti Virta, VM\n x  Kaisa Niemi, THL\n",
+            [
+                "Anna Lehto | STM | chair",
+                "- Matti Virta | VM | member",
+                "Kaisa Niemi | THL | member",
+            ],
+        ),
+        (
+            "Läsnä:\nSTM: Anna Lehto (pj)\nVM: -\nTHL: Kaisa Niemi\nKela: poissa\nOKM: Timo Salo\n",
+            [
+                "Anna Lehto | STM | chair",
+                "Kaisa Niemi | THL | member",
+                "Timo Salo | OKM | member",
+            ],
+        ),
+        (
+            "Läsnä: Anna Lehto, STM, pj; Matti Virta, VM\nAsiantuntijana kohdassa 2: Kaisa Niemi\n",
+            [
+                "Anna Lehto | STM | chair",
+                "Matti Virta | VM | member",
+                "Kaisa Niemi |  | expert",
+            ],
+        ),
+        (
+            "Osallistujat\nNimi Tehtävä Lisätiedot\nLäsnä\nLehto Anna puheenjohtaja\n"
+            "Virta Matti varajäsen Timo Salon tilalla\nNiemi Kaisa nuorisovaltuuston edustaja\n",
+            [
+                "Anna Lehto |  | chair",
+                "Matti Virta |  | deputy",
+                "Kaisa Niemi | nuorisovaltuusto | member",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_people_are_found_without_a_tidy_list(listed: str, expected: list[str]) -> None:
+    assert people(f"{listed}\n", "Tietoryhmä\nAika: 6.3.2023 klo 9\n\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Per Ek, SKR, ersätter Jonas Wik", [("Per Ek", "SKR", "deputy", True)]),
+        ("Prof. Ann Lee, University of Hull (for item 3)",
+         [("Ann Lee", "University of Hull", "member", True)]),
+        ("Tom Nord, Finland's Swedish Authors' Association",
+         [("Tom Nord", "Finland's Swedish Authors' Association", "member", True)]),
+        ("Ann Lee (AL, chair), Tom Hart (TH), Sean Byrne (SB)",
+         [("Ann Lee", None, "chair", True), ("Tom Hart", None, "member", True),
+          ("Sean Byrne", None, "member", True)]),
+        ("Pirkko (pj), Jaana K., Jaana L.",
+         [("Pirkko", None, "chair", True), ("Jaana K.", None, "member", True),
+          ("Jaana L.", None, "member", True)]),
+    ],
+)  # fmt: skip
+def test_an_entry_of_a_list(listed: str, expected: list[tuple[str, str | None, str, bool]]) -> None:
+    found = layout(f"{_HEAD}Present: {listed}{_ITEMS}").participants
+    assert [(one.name, one.organisation, one.role.value, one.present) for one in found] == expected
+
+
+def test_items_behind_a_title_are_no_part_of_it() -> None:
+    found = layout(f"{_HEAD}Present:\nTom Lind, fastighetschef §§ 41-43{_ITEMS}").participants
+    assert [one.title for one in found] == ["fastighetschef"]
+
+
+def test_a_chair_elsewhere_is_a_title_and_one_under_both_headings_is_the_chair() -> None:
+    listed = (
+        "Chair:\n- Ann Lee, Treasury\n\nMembers:\n- chair Tom Hart, Writers' Union\n- Ida Ek, NAO"
+    )
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [(one.name, one.role.value) for one in found] == [
+        ("Ann Lee", "chair"), ("Tom Hart", "member"), ("Ida Ek", "member"),
+    ]  # fmt: skip
+    both = "Chair: Ann Lee (Treasury)\n\nName\tBody\tRole\nAnn Lee\tTreasury\tchair\nIda Ek\tNAO\t-"
+    first, *_ = layout(f"{_HEAD}{both}{_ITEMS}").participants
+    assert (first.role.value, first.title) == ("chair", None)
+
+
+def test_of_two_columns_for_roles_one_is_a_title() -> None:
+    table = (
+        "Nimi\tTehtävä\tOrganisaatio\tRooli\nAnna Lehto\tjohtaja\tSTM\tpj\nTimo Salo\tjuristi\tVM\t"
+    )
+    found = layout(f"{_HEAD}{table}{_ITEMS}").participants
+    assert [(one.title, one.role.value) for one in found] == [
+        ("johtaja", "chair"), ("juristi", "member"),
+    ]  # fmt: skip
+
+
+def test_apologies_in_a_sentence_add_to_a_list() -> None:
+    text = f"{_HEAD}Present: Ann Lee (NAO), Tom Hart (Treasury)\n\n"
+    told = "Apologies were received from Chloe Grant (Jisc)."
+    found = layout(f"{text}{told}{_ITEMS}").participants
+    assert [one.name for one in found if not one.present] == ["Chloe Grant"]
+
+
+def test_a_ministry_inside_of_another_ones_name_is_no_misprint() -> None:
+    assert resolve("Ministry of Horticulture") is None
+
+
+def test_abbreviated_ranks_before_a_name_end_no_sentence() -> None:
+    listed = "Members:\nDet. Supt. Alan Crewe (Police Council)\nLt Col Ben Frost (Treasury)"
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [one.name for one in found] == ["Alan Crewe", "Ben Frost"]
