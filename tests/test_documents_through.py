@@ -207,6 +207,21 @@ RUNNING = """\
 """
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Sadun kunta    PÖYTÄKIRJA    Sivu 2 (5)",
+        "TC 46/WG 11 N 212      Page 3 of 4",
+        "Rådet  Sida 2 (5)",
+    ],
+)
+def test_a_header_seen_once_in_mid_sentence_drops_out_with_its_page_number(head: str) -> None:
+    text = f"Luoto totesi, että hanke on\n{head}\nedennyt. Virta oli samaa mieltä.\n"
+    assert [block.text for block in read_through(document(text)).blocks] == [
+        "Luoto totesi, että hanke on edennyt. Virta oli samaa mieltä."
+    ]
+
+
 def test_running_headers_drop_out_but_the_first_one_stays() -> None:
     assert blocks(RUNNING) == [
         "Satuministeriö\tMUISTIO",

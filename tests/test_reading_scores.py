@@ -42,13 +42,27 @@ def scores(folder: Path) -> dict[str, Outcome]:
     return totals(found)
 
 
-@pytest.mark.slow
-def test_the_memos_that_rules_were_written_for() -> None:
-    least = {
+# The least F1 by set: those that the rules were written with, those that they learnt from later,
+# and those that nobody tuned to.
+LEAST = {
+    ".": {
         **{"header": 0.97, "participants": 0.97, "items": 0.98, "speeches": 0.94},
         **{"decisions": 0.95, "actions": 0.9, "positions": 0.8},
-    }
-    found = {name: one.f1 for name, one in scores(MEMOS).items()}
+    },
+    "second": {"participants": 0.97, "items": 0.97, "speeches": 0.94, "positions": 0.8},
+    "third": {"participants": 0.97, "items": 0.97, "speeches": 0.96, "positions": 0.85},
+    "unseen": {
+        **{"participants": 0.92, "items": 0.97, "speeches": 0.9},
+        **{"decisions": 0.8, "positions": 0.6},
+    },
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", LEAST)
+def test_how_well_memos_are_read(folder: str) -> None:
+    found = {name: one.f1 for name, one in scores(MEMOS / folder).items()}
+    least = LEAST[folder]
     assert {name: f1 for name, f1 in found.items() if (f1 or 0) < least.get(name, 0)} == {}
 
 
@@ -57,6 +71,7 @@ def test_there_are_memos_of_three_languages_and_some_held_back() -> None:
     assert len(seen) >= 12
     assert set(seen) == {"fi", "sv", "en"}
     assert len(find_gold([MEMOS / "holdout"])) == 4
+    assert len(find_gold([MEMOS / "unseen"])) == 8
 
 
 @pytest.mark.slow

@@ -18,6 +18,8 @@ from kg.documents.page_numbers import PageNumber, page_number, page_number_besid
 _LONGEST = 160
 _EDGE = 5  # lines at the top and the bottom of a page that may be running ones
 _APART = 8  # lines that a page has at least
+_LONG = 30  # letters of a line that a sentence goes on from
+_SHORTEST = 15  # the same, where a page number says that a running header stands between
 _COUNT = re.compile(r"(?:\t|\s{3,})(\d{1,3})\Z")
 _DIGITS = re.compile(r"\d+")
 _FINISHED = (".", "?", "!", ":", ";")
@@ -64,7 +66,7 @@ class Furniture:
                     self._take(index, number)
                 elif self._alone(index):
                     bare.append(index)
-            elif self._free(index):
+            elif self._free(index) or self._interrupts(index, _SHORTEST):
                 self._take_beside(index, text)
         self._take_bare(bare)
 
@@ -184,12 +186,12 @@ class Furniture:
         ends = index + 1 == len(lines) or lines[index + 1].page != lines[index].page
         return ends or (index > 0 and lines[index - 1].page != lines[index].page)
 
-    def _interrupts(self, index: int) -> bool:
-        """Tell whether a line stands in mid-sentence."""
+    def _interrupts(self, index: int, least: int = _LONG) -> bool:
+        """Tell whether a line stands in mid-sentence, behind a line of so many letters."""
         if not 0 < index < len(self._lines) - 1:
             return False
         before, after = self._lines[index - 1].text.rstrip(), self._lines[index + 1].text.lstrip()
-        long = len(before) >= 30
+        long = len(before) >= least
         return long and not before.endswith(_FINISHED) and after[:1].islower()
 
     def _marked(self, index: int) -> bool:

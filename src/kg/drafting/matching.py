@@ -64,6 +64,11 @@ class Matcher:
         self._beginnings: dict[str, list[str]] = defaultdict(list)
         for word in self._rarity:
             self._beginnings[word[:_LEAST]].append(word)
+        self._parts = [
+            (word, word[: len(word) - _ENDING])
+            for word in self._rarity
+            if len(word) >= _SHORTEST_PART
+        ]
         self._alike = lru_cache(_REMEMBERED)(self._look_up)
 
     def match(self, text: str) -> Match | None:
@@ -103,8 +108,9 @@ class Matcher:
             own: _CASES for own in self._beginnings.get(word[:_LEAST], ()) if _cases(own, word)
         }
         if len(word) >= _SHORTEST_PART:
-            for own in self._rarity:
-                if own not in found and _is_part(own, word):
+            stem, size = word[: len(word) - _ENDING], len(word)
+            for own, part in self._parts:  # the shorter word is a part of the longer one
+                if (part in word if len(own) <= size else stem in own) and own not in found:
                     found[own] = _PART
         if word in self._rarity:
             found[word] = 1.0
@@ -124,16 +130,6 @@ def _cases(one: str, other: str) -> bool:
         common += 1
     shorter, longer = sorted((len(one), len(other)))
     return common >= max(_LEAST, shorter * _SHARE, longer * _HALF)
-
-
-def _is_part(one: str, other: str) -> bool:
-    """Tell whether the shorter word is a part of the longer one.
-
-    >>> _is_part("yhteistyörakenteet", "rakenteen"), _is_part("rakenteen", "rata")
-    (True, False)
-    """
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _SHORTEST_PART and shorter[: len(shorter) - _ENDING] in longer
 
 
 @lru_cache(8)

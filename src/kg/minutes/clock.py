@@ -173,18 +173,29 @@ def _happened(name: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
     )
 
 
+def _all_in(stems: Sequence[re.Pattern[str]], sentence: str) -> list[re.Match[str]]:
+    """Where all of some stems stand in a sentence, empty if one does not."""
+    found = []
+    for stem in stems:
+        place = stem.search(sentence)
+        if place is None:
+            return []
+        found.append(place)
+    return found
+
+
 def _time_of(sentence: str, name: str, single: bool) -> str | None:
     """The time that a sentence gives for the meeting's beginning or end."""
     for stems in _happened(name):
         if len(stems) == 1 and not single:
             continue
-        places = [stem.search(sentence) for stem in stems]
-        if not all(places):
+        places = _all_in(stems, sentence)
+        if not places:
             continue
         hours = [one for one in hours_in(sentence, loose=True) if _exact(sentence, one)]
         if not hours:
             return None
-        last = max(place.start() for place in places if place)
+        last = max(place.start() for place in places)
         behind = [one for one in hours if one.start >= last]
         near = behind[0] if behind else hours[-1]
         return near.last or near.first if name == "closed" else near.first
