@@ -10,7 +10,7 @@ from kg.minutes.sentences import Sentence
 from kg.minutes.speakers import is_meeting
 
 _REACH = 14  # words before the verb of a decision, at most
-_EARLY = 7  # words before it within somebody's speech, at most
+_EARLY = 10  # words before it within somebody's speech, at most
 _BEHIND_BODY = 4
 
 

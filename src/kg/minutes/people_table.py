@@ -16,6 +16,7 @@ from kg.traced import Traced, joined, put
 
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
 _NAMES = frozenset({"name", "first", "last"})
+_UNKNOWN = "?"  # before the place of a column whose heading says nothing
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Table:
             last = len(self.parts) - 1
             pairs = [(self.parts[min(place, last)], cell) for place, cell in placed]
         found: dict[str | None, Traced] = {}
-        for part, cell in pairs:
+        for place, (part, cell) in enumerate(pairs):
             if cell.text:  # of two columns for roles, one has what somebody does elsewhere
-                found.setdefault(None if part in found else part, cell)
+                own = part is not None and part not in found
+                found[part if own else f"{_UNKNOWN}{place}"] = cell
         return found
 
 
@@ -158,7 +160,8 @@ def _fill(person: Person, parts: dict[str | None, Traced]) -> None:
         person.organisations.insert(0, body.text)
     if (initials := parts.get("initials")) is not None:
         person.initials = initials.text
-    for part in ("role", None):
+    unknown = [part for part in parts if part and part.startswith(_UNKNOWN)]
+    for part in ("role", *unknown):
         if (cell := parts.get(part)) is not None:
             _fill_from(person, cell)
     for part, marked in (("present", True), ("absent", False)):

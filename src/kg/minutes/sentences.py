@@ -139,7 +139,9 @@ def _ends(text: str, language: str) -> Iterator[int]:
     """Where sentences end: before the next one begins."""
     short = abbreviations(language)
     for found in _END.finditer(text):
-        if found[0] == "\t" or (_begins(text, found.end()) and _closes(text, found.start(), short)):
+        if found[0] == "\t" or (
+            _begins(text, found.end()) and _closes(text, found.start(), short, language)
+        ):
             yield found.end()
 
 
@@ -151,18 +153,27 @@ def _begins(text: str, at: int) -> bool:
     return sign.isupper() or sign.isdigit() or sign in {"-", "–", "•", "*", "→", "…", "<"}
 
 
-def _closes(text: str, stop: int, short: frozenset[str]) -> bool:
+def _closes(text: str, stop: int, short: frozenset[str], language: str) -> bool:
     """Tell whether the sign here ends a sentence, and no abbreviation or part of a number."""
     if text[stop] != ".":
         return True
     before = text[max(stop - _LONGEST, 0) : stop].rpartition(" ")[2].strip('(“”"‘’[').casefold()
-    if before in short or (len(before) == 1 and before.isalpha()):
+    if before in short:
         return False
+    if len(before) == 1 and before.isalpha():  # “A. Lehto”, but “Annex B. It was”
+        following = text[stop + 1 : stop + _LONGEST].split(maxsplit=1)[:1]
+        return bool(following) and following[0].casefold() in starters(language)
     # “25. 10. 2021”, “12. 4. Virtanen”: a day goes on with a number.
     return not (before.isdigit() and text[stop + 1 : stop + 3].strip().isdigit())
 
 
 _LONGEST = 16
+
+
+@cache
+def starters(language: str) -> frozenset[str]:
+    """The words of a language that begin sentences and are no surnames."""
+    return frozenset(subject(language, "speech")["sentences"]["starters"].split())
 
 
 @cache
