@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*•·‣▪■□●○◦➢➔→\uf0b7\uf0a7]|[–—])(?=\s)|[•▪●◦\uf0b7\uf0a7]")
 _DASH = re.compile(r"[-–—]\s")
-_LABEL = re.compile(r"[^\W\d_a-zåäö][^\s:]{0,24}(?: [^\s:]{1,20}){0,2}:(?:\s|\Z)")
+_LABEL = re.compile(r"[^\W\d_a-zåäö][^\s:]{0,24}(?: [^\s:]{1,20}){0,3}:(?:\s|\Z)")
 
 
 def numbered(text: str) -> bool:
@@ -32,7 +32,7 @@ def dashed(text: str) -> bool:
 
 
 def labelled(text: str) -> bool:
-    """Tell whether a line begins with a label of one to three words and a colon."""
+    """Tell whether a line begins with a label of one to four words and a colon."""
     return _LABEL.match(text) is not None
 
 

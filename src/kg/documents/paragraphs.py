@@ -83,7 +83,8 @@ class Paragraphs:
 
     def _begins(self, first: Seen, before: Seen, after: Seen) -> bool:
         """Tell whether the beginning of a line says that it is a new one."""
-        if after.label and not (self._full(before, after) and _unfinished(before)):
+        within = self._full(before, after) and _unfinished(before)
+        if after.label and (not within or before.text.split()[-1][0].isupper()):
             return True
         if not after.marked:
             return False

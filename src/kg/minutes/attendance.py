@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from functools import cache
 
 from kg.documents.blocks import Block
@@ -366,10 +367,24 @@ def _plausible(text: str, found: list[Person], surely: bool, going: bool) -> boo
     return len(text) / len(found) < _LONGEST_ENTRY
 
 
+def _share_joined(found: list[Person], text: str) -> None:
+    """“A (chair) and B, Treasury; C, Defra”: joined by “and”, both are from one body."""
+    joins = known_set("people", "words", "joins")
+    at = 0
+    for person, following in pairwise(found):
+        end = text.find(person.entry.text, at) + len(person.entry.text)
+        at = text.find(following.entry.text, end)
+        if not person.organisations and text[end:at].strip(" ,") in joins:
+            person.organisations += following.organisations[:1]
+
+
 def _share_bodies(found: list[Person], text: str) -> None:
     """“A, B, C (Vaara)”: a body in brackets is also that of the bare names before it."""
     bracketed = sum(bool(one.organisations) and "(" in one.entry.text for one in found)
-    if ";" in text or "\t" in text or bracketed < _ENOUGH_SHARED:
+    if ";" in text:
+        _share_joined(found, text)
+        return
+    if "\t" in text or bracketed < _ENOUGH_SHARED:
         return
     shared: str | None = None
     for person in reversed(found):

@@ -6,6 +6,7 @@ a row, the name stands first and the role last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.documents.blocks import Block
@@ -20,6 +21,7 @@ _LEAST_COLUMNS = 2
 _MOST_COLUMNS = 6
 _LONGEST_CELL = 60
 _MOST_WORDS = 14  # of a row
+_WORD = re.compile(r"\S+")
 _LONGEST_INITIALS = 4
 _LONGEST_ROLE = 3  # words
 _NAMES = frozenset({"name", "first", "last"})
@@ -98,6 +100,28 @@ def head_size(text: str) -> int:
         )
         at += size
     return len(" ".join(words[:at]))
+
+
+def line_people(text: Traced) -> list[Person]:
+    """The people of a table that has become one line: behind each role the next one begins.
+
+    Empty if a part of the line is no row.
+    """
+    words = list(_WORD.finditer(text.text))
+    head = [part for part in _columns(text.text.split()[: 2 * _MOST_COLUMNS]) if part is not None]
+    start = text.text.find(text.text[head_size(text.text) :].strip())
+    people: list[Person | None] = []
+    for at, word in enumerate(words):
+        if word.start() < start:
+            continue
+        pair = text.text[word.start() : words[min(at + 1, len(words) - 1)].end()]
+        if folded(word[0]) in roles() or (folded(pair) in roles() and at + 1 < len(words)):
+            size = 2 if folded(pair) in roles() and at + 1 < len(words) else 1
+            end = words[at + size - 1].end()
+            people.append(row_person(text[start:end].strip(), head))
+            start = end
+    rest = text.text[start:].strip()
+    return [] if rest or None in people else [one for one in people if one is not None]
 
 
 def row_head(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.documents.blocks import Block
 from kg.documents.document import Kind
+from kg.documents.marks import labelled
 from kg.minutes.attendance import Listed, Roll, has_cells
 from kg.minutes.captions import Label, label_of
 from kg.minutes.flat_tables import (
@@ -15,6 +16,7 @@ from kg.minutes.flat_tables import (
     cells_head,
     column_people,
     head_size,
+    line_people,
     row_head,
     row_person,
 )
@@ -168,8 +170,12 @@ class _Walk:
         """Take a table of people that has become one line, its head first."""
         text = self.blocks[index].traced
         size = head_size(text.text)
-        if not size or not self.roll.read(text[size:].strip(), index, True):
+        people = line_people(text) if size else []
+        for person in people:
+            self.roll.add(person, index)
+        if not size or not (people or self.roll.read(text[size:].strip(), index, True)):
             return False
+        self.active = True
         self.taken.add(index)
         return True
 
@@ -292,7 +298,9 @@ def _whole(
         following = blocks[after]
         if following.gap or following.kind is not Kind.TEXT or "\t" in following.text:
             break
-        if label_of(following.text) or _LIST_SIGN.match(following.text):
+        if label_of(following.text) or labelled(following.text):
+            break
+        if _LIST_SIGN.match(following.text):
             break
         wrapped = wrapped or _unfinished(rest.text) or len(blocks[after - 1].text) > _FULL_LINE
         if not wrapped:

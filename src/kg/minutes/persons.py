@@ -218,6 +218,8 @@ def starts_with_surname(text: str) -> bool:
     parts = [part for part in _parts(text) if not part.bracket]
     if len(parts) < 3 or len(parts[0].words) > 1 or len(parts[1].words) > 2:
         return False
+    if not text.lstrip()[len(parts[0].text) :].lstrip().startswith(","):  # “Kvarnby: Ann Lee, …”
+        return False
     return all(
         token(word).capital and not token(word).no_name
         for word in (*parts[0].words, *parts[1].words)
@@ -337,8 +339,10 @@ def _role_at_end(words: Sequence[str]) -> int:
     """How many words at the end of a row without columns are a role, behind a body or a title."""
     for size in (2, 1):
         low = folded(" ".join(words[-size:]))
-        if len(words) > size and (low in roles() or is_absent(low)) and words[-1].islower():
+        if len(words) > size and (low in roles() or is_absent(low)):
             ahead = words[:-size]
+            if not words[-1].islower() and body_named(" ".join(ahead)) is None:
+                continue
             if is_body(" ".join(ahead)) or any(is_body(word) for word in ahead[-1:]):
                 return size
     return 0
