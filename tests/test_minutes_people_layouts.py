@@ -179,6 +179,26 @@ def in_two_lists(language: str) -> str:
     return "\n".join([*rows, words["absent"], away])
 
 
+def one_line(language: str) -> str:
+    """A table that has become one line, its head first."""
+    return table("nbr", " ", " ")(language)
+
+
+def by_body(language: str) -> str:
+    """A body's label before its people, of whom one label has several."""
+    words, (chair, member, other, secretary, away) = WORDS[language], PEOPLE[language]
+    return "\n".join(
+        [
+            f"{words['present']}",
+            f"{chair.body}: {chair.name}, {chair.title}{marked(chair, language)}",
+            f"{member.body}: {member.name}, {member.title}",
+            f"{other.body}: {other.name}, {other.title}",
+            f"{secretary.body}: {secretary.name}, {secretary.title}{marked(secretary, language)}",
+            f"{words['absent']}: {away.name}, {away.body}",
+        ]
+    )
+
+
 LAYOUTS: dict[str, Layout] = {
     "name, title, body": listed(lambda one: f"{one.name}, {one.title}, {one.body}"),
     "title name, body": listed(lambda one: f"{one.title} {one.name}, {one.body}"),
@@ -199,6 +219,8 @@ LAYOUTS: dict[str, Layout] = {
     "columns below each other": below,
     "a cell a line, parted": parted,
     "rows in two lists": in_two_lists,
+    "a table in one line": one_line,
+    "a body's label": by_body,
     "sentences": lambda language: PROSE[language].format(*PEOPLE[language]),
 }
 WITHOUT_OFFICES = {"rows with marks"}

@@ -196,7 +196,8 @@ class _Reader:
         if not ends or not capital or is_meeting(self.sentence, place, self.cast):
             return None
         for end in range(place + 2, min(place + 2 + _LONGEST_GROUP, len(self.folds))):
-            if self.sentence.between(end - 2).strip():
+            inside = self.folds[end - 1] in self.cast.words.words("clauses.complements")
+            if inside or self.sentence.between(end - 2).strip():
                 return None
             if self.folds[end - 1].endswith(ends) and self.folds[end] in self.sets("tasks"):
                 return self.sentence.part(place, end)

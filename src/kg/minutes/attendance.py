@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from functools import cache
+from itertools import pairwise
 
 from kg.documents.blocks import Block
 from kg.minutes.body_words import is_body, names_somebody

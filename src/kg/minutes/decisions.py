@@ -12,6 +12,7 @@ from kg.minutes.speakers import is_meeting
 _REACH = 14  # words before the verb of a decision, at most
 _EARLY = 10  # words before it within somebody's speech, at most
 _BEHIND_BODY = 4
+_AFTER_PRONOUN = 3
 
 
 def decides(sentence: Sentence, cast: Cast, in_speech: bool = False, resumed: bool = False) -> bool:
@@ -23,9 +24,12 @@ def decides(sentence: Sentence, cast: Cast, in_speech: bool = False, resumed: bo
     if sentence.text.rstrip("”’\"' ").endswith("?") or not sentence.words:
         return False
     folds = sentence.folds
-    if resumed and folds[0] in cast.words.decisions("pronouns") and len(folds) > 1:
-        if folds[1] in cast.words.decisions("body_verbs"):
-            return _bound(folds, 1, cast, "body_verbs_bound")
+    if resumed and folds[0] in cast.words.decisions("pronouns"):
+        for place in range(1, min(_AFTER_PRONOUN, len(folds))):
+            if folds[place] in cast.words.decisions("body_verbs"):
+                return _bound(folds, place, cast, "body_verbs_bound")
+            if folds[place] not in cast.words.words("clauses.adverbs"):
+                break
     return _body_decides(sentence, folds, cast) or _is_decided(folds, cast, in_speech)
 
 

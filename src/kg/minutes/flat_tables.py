@@ -114,14 +114,21 @@ def line_people(text: Traced) -> list[Person]:
     for at, word in enumerate(words):
         if word.start() < start:
             continue
-        pair = text.text[word.start() : words[min(at + 1, len(words) - 1)].end()]
-        if folded(word[0]) in roles() or (folded(pair) in roles() and at + 1 < len(words)):
-            size = 2 if folded(pair) in roles() and at + 1 < len(words) else 1
-            end = words[at + size - 1].end()
+        behind = words[at + 1] if at + 1 < len(words) else word
+        pair = folded(text.text[word.start() : behind.end()])
+        if pair not in _ends_row() and folded(behind[0]) in _ends_row() and behind is not word:
+            continue  # “Board Secretariat secretary”
+        if folded(word[0]) in _ends_row() or pair in _ends_row():
+            end = behind.end() if pair in _ends_row() else word.end()
             people.append(row_person(text[start:end].strip(), head))
             start = end
     rest = text.text[start:].strip()
     return [] if rest or None in people else [one for one in people if one is not None]
+
+
+def _ends_row() -> frozenset[str]:
+    """The words behind which a row without columns ends: roles, and that somebody was absent."""
+    return known_set("people", "words", "absent") | roles().keys()
 
 
 def row_head(text: str) -> tuple[str, ...]:
