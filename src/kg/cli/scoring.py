@@ -50,7 +50,7 @@ def score_command(
 
     A gold file has the form of `kg draft --format json`, and names its memo in `document`.
 
-    Example: kg score tests/data/memos tests/data/memos/holdout --no-errors
+    Example: kg score tests/data/memos tests/data/memos/unseen --no-errors
     """
     with clear_errors():
         golds = [read_gold(path) for path in find_gold(gold)]

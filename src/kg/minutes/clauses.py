@@ -269,7 +269,7 @@ class _Reader:
 
     def _subject(self, found: tuple[Mention, ...], sure: bool) -> Clause | None:
         """A speaker at the head of a clause, and a verb of saying behind."""
-        sure_kinds = {Kind.PERSON, Kind.OFFICE, *([Kind.TITLE] if self.first else [])}
+        sure_kinds = {Kind.PERSON, Kind.OFFICE, Kind.TITLE}
         certain = sure and all(one.kind in sure_kinds and one.name for one in found)
         if found[0].kind is Kind.STRANGER:
             return self._of_stranger(found)
