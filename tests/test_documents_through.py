@@ -357,3 +357,37 @@ def test_a_memo_is_read_in_milliseconds(tmp_path: Path) -> None:
         read_through(read_document(path))
         best = min(best, time.process_time() - start)
     assert best < 0.02  # 5 ms where this was written
+
+
+def test_strokes_part_the_cells_of_rows_below_each_other() -> None:
+    text = "Actions\n\nTask | Who | When\nWrite a plan | Ann Lee | 5 May\n\nIt was yes | no.\n"
+    blocks = through(text).blocks
+    assert [block.text for block in blocks] == [
+        "Actions",
+        "Task\tWho\tWhen",
+        "Write a plan\tAnn Lee\t5 May",
+        "It was yes | no.",
+    ]
+    cell = blocks[2].traced.text.index("Ann")
+    start, end = blocks[2].traced.span(cell, cell + len("Ann Lee"))
+    assert text[start:end] == "Ann Lee"
+
+
+def test_a_full_numbered_heading_does_not_go_on_in_the_line_below() -> None:
+    text = (
+        "Minutes\n\n1 Opening of the meeting\n"
+        "The Chair opened the meeting at half past nine and told that\n"
+        "two members were away.\n\n2 Adoption of the agenda and of the previous minutes\n"
+        "Ms Lee asked for another order. It was said that the pub-\nlished one should be kept.\n\n"
+        "3 Any other business\nNothing was raised.\n"
+    )
+    blocks = through(text).blocks
+    assert [block.text[:22] for block in blocks] == [
+        "Minutes",
+        "1 Opening of the meeti",
+        "The Chair opened the m",
+        "2 Adoption of the agen",
+        "Ms Lee asked for anoth",
+        "3 Any other business",
+        "Nothing was raised.",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,6 +185,21 @@ def one_line(language: str) -> str:
     return table("nbr", " ", " ")(language)
 
 
+def wrapped(language: str) -> str:
+    """Rows with roles and marks, of which the longer ones go on below."""
+    head, *rows = table("nbrp", " ")(language).split("\n")
+    return "\n".join([head, *(line for row in rows for line in textwrap.wrap(row, 45))])
+
+
+def dashed(language: str) -> str:
+    """A body and a dash before its people, their offices in brackets."""
+    words, (*there, away) = WORDS[language], PEOPLE[language]
+    lines = [f"{one.body} - {one.name}{marked(one, language)}" for one in there]
+    return "\n".join(
+        [f"{words['present']}:", *lines, f"{words['absent']}: {away.name} ({away.body})"]
+    )
+
+
 def by_body(language: str) -> str:
     """A body's label before its people, of whom one label has several."""
     words, (chair, member, other, secretary, away) = WORDS[language], PEOPLE[language]
@@ -216,6 +232,9 @@ LAYOUTS: dict[str, Layout] = {
     "rows without columns": table("nbr", " "),
     "rows with titles": table("ntbr", " "),
     "rows with marks": table("nbp", " "),
+    "rows with roles and marks": table("nbrp", " "),
+    "rows that wrap": wrapped,
+    "body - name": dashed,
     "columns below each other": below,
     "a cell a line, parted": parted,
     "rows in two lists": in_two_lists,

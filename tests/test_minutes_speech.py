@@ -192,6 +192,11 @@ def test_an_item_without_a_number_is_named_by_its_title() -> None:
         ("Kokous alkoi klo 14.02. Asia vie n. 5 päivää. Muuta ei ole.", "fi", 3),
         ("Ks. s. 4. Virtanen J. Lehdon mukaan 25.10. päätettiin.", "fi", 2),
         ("Mötet avslutades kl. 15.08. Det gäller bl.a. Åbo.", "sv", 2),
+        (
+            "Planen har tagits fram med SKR. Representanten för Umeå tvekade, 3 skr. Det är allt.",
+            "sv",
+            2,
+        ),
         ("Mr. Poole agreed, cf. para. 4. Dr. Shah did not.", "en", 2),
         ("4.2 Ms Moss agreed.", "en", 1),
     ],

@@ -52,6 +52,7 @@ LEAST = {
     "second": {"participants": 0.97, "items": 0.97, "speeches": 0.94, "positions": 0.8},
     "third": {"participants": 0.97, "items": 0.97, "speeches": 0.96, "positions": 0.85},
     "fourth": {"participants": 0.95, "items": 0.97, "speeches": 0.96, "positions": 0.8},
+    "fifth": {"participants": 0.97, "items": 0.97, "speeches": 0.94, "positions": 0.72},
     "unseen": {
         **{"participants": 0.95, "items": 0.97, "speeches": 0.9},
         **{"decisions": 0.8, "positions": 0.6},

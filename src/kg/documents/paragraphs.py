@@ -7,6 +7,7 @@ Lists one a line, labels, headings and rows of tables are lines by themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ _RUNNING = frozenset({Kind.TEXT, Kind.ITEM})
 _LEAST_WIDTH = 40  # shorter lines that go on tell nothing of a page's width
 _LEAST_ENTRIES = 4  # lines of people that are no paragraph, with what stands over them
 _LEAST_LONG = 4  # so many lines show that lines are paragraphs
+_LEAST_HEADINGS = 3  # with a line below each
+_ITEM = re.compile(r"(\d{1,2})[.)]?\s+[^\W\d_a-zåäö]")
 _SLACK = 0.1  # letters differ in width, so that lines of one page differ in length
 
 
@@ -32,6 +35,7 @@ class Paragraphs:
         self._by_rule = form is Form.MARKDOWN
         self._width = _width(lines)
         self._list = set() if self._by_page else _lists(lines, self._width)
+        self._headings = _headings(lines)
         self._whole = not (self._by_page or self._by_rule) and _are_paragraphs(lines, self._width)
 
     def goes_on(self, first: Seen, before: Seen, after: Seen) -> bool:
@@ -42,7 +46,9 @@ class Paragraphs:
             return self._resumes(first, before, after)
         if _cut(before, after):
             return True
-        if "\t" in after.text or self._begins(first, before, after):
+        if id(before) in self._headings or "\t" in after.text:
+            return False
+        if self._begins(first, before, after):
             return False
         if self._by_page:
             return True
@@ -135,6 +141,24 @@ def _width(lines: Sequence[Seen]) -> float:
     )
     # Some are paragraphs that were not cut at all; most lines are cut lines.
     return widths[int(0.8 * (len(widths) - 1))] if widths else float("inf")
+
+
+def _headings(lines: Sequence[Seen]) -> set[int]:
+    """The lines “1 Opening”, “2 Agenda” with a new line's capital below every one of them.
+
+    Below one of several numbered paragraphs a sentence would go on with a small letter.
+    """
+    found: set[int] = set()
+    below: list[str] = []
+    for before, after in pairwise(lines):
+        number = _ITEM.match(before.text)
+        if number is None or int(number[1]) != len(found) + 1 or not (before.gap or before.turn):
+            continue
+        found.add(id(before))
+        if not after.gap and not after.turn:
+            below.append(after.text[0])
+    plain = len(below) >= _LEAST_HEADINGS and not any(letter.islower() for letter in below)
+    return found if plain else set()
 
 
 def _entry(text: str) -> bool:

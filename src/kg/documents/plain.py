@@ -1,13 +1,16 @@
-"""The lines of plain text. A form feed begins a new page."""
+"""The lines of plain text: a form feed begins a new page, a stroke a cell in a table's row."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.documents.document import Line
-from kg.traced import taken
+from kg.traced import Traced, joined, put, taken
 
 _LINE = re.compile(r"([^\r\n\f\v\x85\u2028\u2029]*)(\r\n|[\r\n\f\v\x85\u2028\u2029]|\Z)")
+_STROKE = re.compile(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
 
 
 def read_plain(text: str) -> tuple[Line, ...]:
@@ -28,4 +31,23 @@ def read_plain(text: str) -> tuple[Line, ...]:
             gap = bool(lines)
         if found[2] == "\f":
             page += 1
-    return tuple(lines)
+    return tuple(_with_cells(lines))
+
+
+def _with_cells(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines below each other with as many strokes are a table's rows: tabs part their cells."""
+    strokes = [len(_STROKE.findall(line.text)) for line in lines]
+    for at, line in enumerate(lines):
+        beside = {*strokes[max(at - 1, 0) : at], *strokes[at + 1 : at + 2]}
+        row = strokes[at] > 0 and strokes[at] in beside
+        yield replace(line, traced=_parted(line.traced), whole=True) if row else line
+
+
+def _parted(row: Traced) -> Traced:
+    """A row with a tab for each stroke between its cells."""
+    pieces: list[Traced] = []
+    start = 0
+    for stroke in _STROKE.finditer(row.text):
+        pieces += [row[start : stroke.start()], put("\t", row.source(stroke.start()))]
+        start = stroke.end()
+    return joined([*pieces, row[start:]])

@@ -12,21 +12,20 @@ from functools import cache
 from itertools import pairwise
 
 from kg.documents.blocks import Block
+from kg.minutes.body_labels import labelled_body, without_code
 from kg.minutes.body_words import is_body, names_somebody
 from kg.minutes.lists import split_people, without_deputised
 from kg.minutes.model import Role
 from kg.minutes.people_table import Table, read_table_head
 from kg.minutes.persons import Person, read_person
 from kg.minutes.tokens import is_title_word, token
-from kg.minutes.words import Group, folded, groups, known_set, labels, one_of, roles
+from kg.minutes.words import Group, folded, groups, known_set, one_of, roles
 from kg.traced import Traced, joined, put
 
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+(?=[^\W\d_a-zåäö])")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
-_CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
 _IN_BRACKETS = re.compile(r"([^()]+)\s\(([^()]+)\)\.?")
-_CODE_BEHIND = re.compile(r"(.+?)\s\([A-ZÅÄÖ]{2,5}\)")
 _LONGEST_LABEL = 70
 _MOST_UNEXPLAINED = 3
 _MOST_ALONE = 6  # words of a line with a name that is not known to be one
@@ -87,7 +86,7 @@ class Roll:
                 return self._row(cells, line, index)
             if done := self._cells(cells, line, index):
                 return done
-        own = _labelled_body(line)
+        own = labelled_body(line)
         if own is not None and folded(own[1].text) in _nobody():
             return self.since_heading > 0 or self.headed  # “Treasury: –”: nobody came
         if own is not None and self._excused(own[1], index, own[0]):
@@ -236,7 +235,7 @@ class Roll:
             return True
         if self.since_heading and not self.body_is_heading:
             return False
-        self.body, self.body_is_heading = text, True
+        self.body, self.body_is_heading = without_code(text), True
         return True
 
     def _role(self, text: str) -> bool:
@@ -315,23 +314,6 @@ def _first_names(text: Traced) -> list[Traced]:
     if not alone or not short or any(is_body(part.text.split("(")[0]) for part in parts):
         return []
     return parts
-
-
-def _labelled_body(line: Traced) -> tuple[str, Traced] | None:
-    """“STM: Anna Lehto, Matti Virta”, “DK – Ms Brandt”: the body, and the rest."""
-    if code := _CODE.match(line.text):
-        return code[1], line[code.end() :].strip()
-    head, colon, rest = line.text.partition(":")
-    label = _LIST_SIGN.sub("", head).strip(" *")
-    if not colon or not rest.strip() or len(label) > _LONGEST_LABEL or not label[:1].isupper():
-        if not (colon and is_body(label)):
-            return None
-    if folded(label) in labels() or folded(label) in groups():
-        return None
-    if names_somebody(label) and not is_body(label):
-        return None
-    bracket = _CODE_BEHIND.fullmatch(label)
-    return bracket[1] if bracket else label, line[len(head) + 1 :].strip()
 
 
 def _is_addressed(text: str) -> bool:

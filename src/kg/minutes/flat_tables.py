@@ -7,12 +7,14 @@ a row, the name stands first and the role last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kg.documents.blocks import Block
 from kg.minutes.bodies import body_named
 from kg.minutes.body_words import is_body
 from kg.minutes.persons import Person, read_person
+from kg.minutes.standing import is_presence
 from kg.minutes.tokens import find_name, split_prefix, token
 from kg.minutes.words import columns, folded, groups, known_set, labels, roles
 from kg.traced import Traced, joined, put
@@ -87,11 +89,14 @@ def _is_full(columns_: Mapping[str, Sequence[Traced]], part: str) -> bool:
     return part != "name" and len(columns_[part]) >= len(columns_.get("name", ()))
 
 
-def head_size(text: str) -> int:
-    """How many letters of a text name columns, that of the names first, before people follow."""
+def head_size(text: str, least: int = _MOST_WORDS) -> int:
+    """How many letters of a text name columns, that of the names first, before people follow.
+
+    0 if the text has not so many words, at least.
+    """
     words = text.split()
     found = [part for part in _columns(words[: 2 * _MOST_COLUMNS]) if part is not None]
-    if len(found) < _LEAST_COLUMNS or found[0] not in _NAMES or len(words) < _MOST_WORDS:
+    if len(found) < _LEAST_COLUMNS or found[0] not in _NAMES or len(words) < least:
         return 0
     at = 0
     for part in found:
@@ -146,6 +151,97 @@ def row_head(text: str) -> tuple[str, ...]:
     return tuple(found) if known and len(found) > 1 and _NAMES & set(found) else ()
 
 
+def row_people(
+    blocks: Sequence[Block], index: int, head: Sequence[str], stops: Set[int]
+) -> tuple[list[Person], int]:
+    """The people of the rows from an index on, a line each, and where they end.
+
+    Where lines are broken or joined, each row ends behind what its last column holds.
+    """
+    people: list[Person] = []
+    at = index
+    while at < len(blocks) and (person := row_person(blocks[at].traced, head)) is not None:
+        people.append(person)
+        at += 1
+    through, end = _rows_through_lines(blocks, index, head, stops)
+    return (through, end) if len(through) > len(people) else (people, at)
+
+
+def rows_behind_head(
+    blocks: Sequence[Block], index: int, stops: Set[int]
+) -> tuple[list[Person], int]:
+    """The people of rows of which the first have been joined to the line of their head."""
+    text = blocks[index].traced
+    head = [part for part in _columns(text.text.split()[: 2 * _MOST_COLUMNS]) if part is not None]
+    size = head_size(text.text, len(head) + 1)
+    if not size or len(head) <= _LEAST_COLUMNS:
+        return [], index
+    first = replace(blocks[index], traced=text[size:].strip())
+    return _rows_through_lines([*blocks[:index], first, *blocks[index + 1 :]], index, head, stops)
+
+
+def _rows_through_lines(
+    blocks: Sequence[Block], index: int, head: Sequence[str], stops: Set[int]
+) -> tuple[list[Person], int]:
+    """The people of rows whose lines are not theirs; none unless every row has its last cell."""
+    ends = {"role": _is_role, "present": _is_there}.get(head[-1])
+    end = index
+    while end < len(blocks) and end not in stops and folded(blocks[end].text) not in groups():
+        if blocks[end].gap and end > index:
+            break
+        end += 1
+    if ends is None or end == index:
+        return [], index
+    pieces = [blocks[index].traced]
+    for block in blocks[index + 1 : end]:
+        pieces += [put(" ", pieces[-1].span()[1] - 1), block.traced]
+    text = joined(pieces)
+    words = list(_WORD.finditer(text.text))
+    people: list[Person | None] = []
+    first = at = 0
+    while at < len(words):
+        size = _mark_size([word[0] for word in words[at : at + _LONGEST_ROLE]], ends)
+        at += max(size, 1)
+        if size:
+            people.append(row_person(text[words[first].start() : words[at - 1].end()], head))
+            first = at
+    whole = first == len(words) and None not in people
+    return ([one for one in people if one is not None], end) if whole else ([], index)
+
+
+def _mark_size(words: Sequence[str], ends: Callable[[str], bool]) -> int:
+    """How many words the mark has that a row of words begins with; 0 if it begins with none."""
+    return next((n for n in range(len(words), 0, -1) if ends(" ".join(words[:n]))), 0)
+
+
+def _marks(words: Sequence[str], head: Sequence[str]) -> list[int]:
+    """How many words each mark at a row's end has: a role, how or when somebody was there.
+
+    Both stand there only where the roles have a column.
+    """
+    sizes: list[int] = []
+    for kind in (_is_there, _is_role):
+        if sizes and "role" not in head:
+            break
+        rest = words[: len(words) - sum(sizes)]
+        most = min(_LONGEST_ROLE, len(rest))
+        more = next((n for n in range(most, 0, -1) if kind(" ".join(rest[-n:]))), 0)
+        sizes = [more, *sizes] if more else sizes
+    return sizes
+
+
+def _is_role(text: str) -> bool:
+    return folded(text) in roles()
+
+
+def _is_there(text: str) -> bool:
+    low = folded(text) or text
+    marks = (known_set("people", "words", word) for word in ("yes", "no", "absent"))
+    for_items = any(map(str.isdigit, low)) and is_presence(low)  # “item 4 only”
+    other = _is_role(text) or low in known_set("people", "words", "joins")  # “ja” is yes, and “and”
+    return not other and (any(low in words for words in marks) or for_items)
+
+
 def row_person(line: Traced, head: Sequence[str]) -> Person | None:
     """The person of a row without tabs: the name first, the role last; None if it is no row.
 
@@ -162,14 +258,15 @@ def row_person(line: Traced, head: Sequence[str]) -> Person | None:
     size = window.after if window is not None and window.first == 0 else 0
     if not size:
         return None
-    tail = next((n for n in range(_LONGEST_ROLE, 0, -1) if _is_mark(" ".join(words[-n:]))), 0)
-    if size + tail > len(words):
+    tail = _marks(words, head)
+    end = len(words) - sum(tail)
+    if size > end:
         return None
-    middle = words[size : len(words) - tail]
+    middle = words[size:end]
     beside = int(bool(middle) and _is_beside(middle[0], head))
     title = _title_size(middle[beside:], head)
     rest = len(middle) - beside - title
-    return _person(list(_cut(line, [size, beside, title, rest, tail])))
+    return _person(list(_cut(line, [size, beside, title, rest, *tail])))
 
 
 def _is_beside(word: str, head: Sequence[str]) -> bool:
@@ -234,12 +331,6 @@ def _is_name(text: str) -> bool:
     window = find_name(words)
     whole = window is not None and window.first == 0 and window.after == len(words)
     return whole and not (is_body(text) and window is not None and not window.strong)
-
-
-def _is_mark(text: str) -> bool:
-    low = folded(text) or text
-    marks = (known_set("people", "words", word) for word in ("yes", "no", "absent"))
-    return low in roles() or any(low in words for words in marks)
 
 
 def _person(cells: Sequence[Traced]) -> Person | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from kg.minutes.attendance import Listed
@@ -12,13 +12,14 @@ from kg.minutes.body_words import is_body
 from kg.minutes.model import Participant, Remark, Role
 from kg.minutes.persons import Person, are_initials
 from kg.minutes.tokens import token
-from kg.minutes.words import Group, folded, known_set, particles
+from kg.minutes.words import Group, folded, known, known_set, particles
 
 _MARK = re.compile(r"\s+[xX]\Z")
 _TICK = re.compile(r"\s*(?:[xX]|[☒☑✓✔]|\[[xX]\])\s+")
 _ENOUGH_TICKS = 2
 _RANKS = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY)
 _CODE = 3  # letters of a delegation's code, at most
+_ENOUGH_OTHERS = 2
 _PARTY = 2  # letters that a party's abbreviation has at most
 
 
@@ -27,6 +28,7 @@ def participants_of(
 ) -> tuple[tuple[Participant, ...], tuple[Remark, ...]]:
     """The participants of all lists of a memo, and the misprints that were seen through."""
     swapped = _last_name_first(people)
+    _others_are_members(people)
     _take_for_titles(people)
     _one_chair(people)
     _unticked(people)
@@ -51,6 +53,17 @@ def participants_of(
     return tuple(found), tuple(remarks)
 
 
+def _others_are_members(people: Sequence[Listed]) -> None:
+    """Where only the chair and the like are named else, “others present” are the members."""
+    there = [one for one in people if one.group.present is not False]
+    others = [one for one in there if one.group.role is Role.OTHER and not one.group.partly]
+    rest = {one.group.role for one in there} - {Role.OTHER, Role.EXPERT, *_RANKS}
+    if rest or len(others) < _ENOUGH_OTHERS or not any(one.group.role in _RANKS for one in there):
+        return
+    for one in others:
+        one.group = replace(one.group, role=Role.MEMBER)
+
+
 def _take_for_titles(people: Sequence[Listed]) -> None:
     """Among the members, “chair Ann Lee, Writers' Union” chairs something else.
 
@@ -60,6 +73,7 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
     ranks = {rank for rank, _ in headed} & set(_RANKS)
     for listed in people:
         if listed.group.role in _RANKS:
+            _keep_office(listed, ranks)
             continue
         names = tuple(listed.person.names)  # who is under such a heading as well holds it here
         others = [
@@ -68,6 +82,15 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
         if others and "(" not in listed.person.entry.text.split(others[0][1])[0][-2:]:
             listed.person.titles += [written for _, written in others]
             listed.person.roles = [one for one in listed.person.roles if one not in others]
+
+
+def _keep_office(listed: Listed, ranks: Set[Role | None]) -> None:
+    """Of “Secretary: Ann Lee, utredare” the latter, elsewhere a chair's role, is a title."""
+    if listed.group.role is not Role.SECRETARY or Role.CHAIR not in ranks:
+        return
+    others = [one for one in listed.person.roles if one[0] is Role.CHAIR]
+    listed.person.roles = [one for one in listed.person.roles if one not in others]
+    listed.person.titles += [written for _, written in others]
 
 
 def _unticked(people: Sequence[Listed]) -> None:
@@ -222,9 +245,15 @@ def _beside(person: Person, body: str | None) -> tuple[str | None, list[str]]:
     plain = [title for title in person.titles if (folded(title) or title) not in address]
     person.titles = plain or person.titles
     own = _unmarked(person.organisation)
-    if own and body and person.titles and not is_body(own):
-        return body, [f"{', '.join(person.titles)}, {own}"]
+    if own and body and (_is_unit(own) or (person.titles and not is_body(own))):
+        return body, [", ".join([*person.titles, own])]
     return own or body, person.titles
+
+
+def _is_unit(text: str) -> bool:
+    """Tell whether a text is the name of a part of a body: “Service Delivery”."""
+    ends = known("people", "words", "units")
+    return body_named(text) is None and text.casefold().endswith(ends) and len(text.split()) > 1
 
 
 def _unmarked(organisation: str | None) -> str | None:

@@ -18,9 +18,12 @@ from kg.minutes.flat_tables import (
     head_size,
     line_people,
     row_head,
+    row_people,
     row_person,
+    rows_behind_head,
 )
 from kg.minutes.model import Participant, Remark, Role
+from kg.minutes.pair_tables import pair_people
 from kg.minutes.participants import participants_of
 from kg.minutes.persons import Person, starts_with_surname
 from kg.minutes.standing import is_presence
@@ -131,6 +134,10 @@ class _Walk:
             people, end = cell_people(self.blocks, index + size, self.stops)
         elif columns().get(folded(self.blocks[index].text)) == "name":
             people, end = column_people(self.blocks, index, self.stops)
+        elif (pairs := pair_people(self.blocks, index, self.stops))[0]:
+            people, end = pairs
+        elif (rows := rows_behind_head(self.blocks, index, self.stops))[0]:
+            people, end = rows
         elif row_head(self.blocks[index].text):
             people, end = cell_people(self.blocks, index + 1, self.stops)
         if len(people) < _LEAST_ROWS:
@@ -146,23 +153,18 @@ class _Walk:
         head = row_head(self.blocks[index].text)
         if not head:
             return self._all_in_a_line(index)
-        people = []
         below = self.blocks[index + 1].text if index + 1 < len(self.blocks) else ""
         if folded(below) in groups():
             self.flat, self.active = head, True
             self.taken.add(index)
             return True
-        for block in self.blocks[index + 1 :]:
-            person = row_person(block.traced, head)
-            if person is None:
-                break
-            people.append(person)
+        people, end = row_people(self.blocks, index + 1, head, self.stops)
         if len(people) < _LEAST_ROWS:
             return False
         self.flat = head
         for person in people:
             self.roll.add(person, index)
-        self.taken.update(range(index, index + 1 + len(people)))
+        self.taken.update(range(index, end))
         self.active = True
         return True
 
@@ -324,11 +326,11 @@ def _unfinished(text: str) -> bool:
 def _itemed_group(text: str) -> tuple[Label, Group] | None:
     """A heading that also says when they were there: “Guests for item 5: …”."""
     head, colon, _ = text[: _LONGEST_CAPTION + 1].partition(":")
-    words = head.strip(_SIGNS).split() if colon else []
+    words = head.strip(_SIGNS).split() if colon or head == text else []
     for size in range(len(words) - 1, 0, -1):
         word = folded(" ".join(words[:size]))
         if word in groups() and is_presence(" ".join(words[size:]).casefold()):
-            return Label(word, len(head) + 1, True), groups()[word]
+            return Label(word, len(head) + len(colon), True), groups()[word]
     return None
 
 

@@ -16,6 +16,8 @@ from kg.traced import Traced, joined, put
 
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
 _NAMES = frozenset({"name", "first", "last"})
+_DEPUTY_THERE = "deputy present"
+_PAIR = ("organisation", "name", "present", "deputy", _DEPUTY_THERE)
 _UNKNOWN = "?"  # before the place of a column whose heading says nothing
 
 
@@ -44,6 +46,9 @@ class Table:
         _fill(person, parts)
         person.entry = line
         deputy = _deputy(parts.get("deputy"), person)
+        there = parts.get(_DEPUTY_THERE)
+        if deputy is not None and there is not None:
+            _fill_presence(deputy, there, True)
         return [person, deputy] if deputy else [person]
 
     def _by_column(self, cells: Sequence[Traced]) -> dict[str | None, Traced]:
@@ -75,8 +80,21 @@ def read_table_head(cells: Sequence[Traced]) -> Table | None:
     return Table(parts, _places(cells), group)
 
 
+def pair_head(words: Sequence[str]) -> Table | None:
+    """The table of a head of single words: a body, a member and a deputy, each with a mark."""
+    parts = _told_apart(tuple(_column(word) for word in words))
+    return Table(parts, (), None) if parts == _PAIR else None
+
+
 def _told_apart(parts: tuple[str | None, ...]) -> tuple[str | None, ...]:
-    """With a title where two columns seem to hold roles: “Position”, “Role”."""
+    """With a title where two columns seem to hold roles: “Position”, “Role”.
+
+    A column of marks behind that of the deputies is theirs.
+    """
+    if parts.count("present") > 1 and "deputy" in parts:
+        at = len(parts) - parts[::-1].index("present") - 1
+        if parts[at - 1] == "deputy":
+            parts = (*parts[:at], _DEPUTY_THERE, *parts[at + 1 :])
     if parts.count("role") < 2 or "title" in parts:
         return parts
     first = parts.index("role")

@@ -187,7 +187,11 @@ def _third_name(rest: Sequence[str], parts: Sequence[_Part]) -> bool:
     """One more word behind a name is a second surname where a body is named elsewhere."""
     if len(rest) != 1 or not token(rest[0]).capital or token(rest[0]).no_name:
         return False
-    return any(is_body(part.text) for part in parts)
+    behind = parts[1] if len(parts) > 1 and not parts[1].bracket else None
+    titled = behind is not None and any(
+        token(word).title or token(word).role for word in behind.words
+    )
+    return titled or any(is_body(part.text) for part in parts)
 
 
 def _last_comma_first(parts: Sequence[_Part], entry: Traced, names_only: bool) -> Person | None:

@@ -157,8 +157,9 @@ def _closes(text: str, stop: int, short: frozenset[str], language: str) -> bool:
     """Tell whether the sign here ends a sentence, and no abbreviation or part of a number."""
     if text[stop] != ".":
         return True
-    before = text[max(stop - _LONGEST, 0) : stop].rpartition(" ")[2].strip('(“”"‘’[').casefold()
-    if before in short:
+    written = text[max(stop - _LONGEST, 0) : stop].rpartition(" ")[2].strip('(“”"‘’[')
+    before = written.casefold()
+    if before in short and not (len(written) > 2 and written.isupper()):  # “with SKR.” is a body's
         return False
     if len(before) == 1 and before.isalpha():  # “A. Lehto”, but “Annex B. It was”
         following = text[stop + 1 : stop + _LONGEST].split(maxsplit=1)[:1]

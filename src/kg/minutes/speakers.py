@@ -382,16 +382,14 @@ class _Finder:
         behind_that = at > 0 and self.folds[at - 1] in self.sets("clauses.complements")
         if not (article or behind_that or (at == 0 and self._capital(at))):
             return None
-        small = (
-            self.sets("speakers.articles")
-            | self.sets("speakers.unnamed")
-            | self.sets("speakers.of")
-        )
-        for end in range(at + 1, min(at + _REACH, len(self.words)) + 1):
-            if self.folds[end - 1] in small:
-                return None
+        last = min(at + _REACH, len(self.words))
+        for end in range(last, at, -1):
             if who := self.cast.whole_titles.get(tuple(self.folds[at:end])):
                 return replace(self._told_apart(at, at, (end, who, False)), kind=Kind.TITLE)
+        small = [self.sets(f"speakers.{name}") for name in ("articles", "unnamed", "of")]
+        for end in range(at + 1, last + 1):
+            if any(self.folds[end - 1] in words for words in small):
+                return None
             if self.folds[end - 1].endswith(people):
                 doubt = f"Who “{self.sentence.part(at, end)}” is cannot be told"
                 return Mention(at, end, Kind.TITLE, doubt=doubt)
