@@ -15,6 +15,7 @@ from conftest import ROOT
 ORDER = [
     "findings",
     "errors",
+    "interrupts",
     "folders",
     "resources",
     "names",

@@ -273,4 +273,5 @@ def test_time_grows_with_length(unit: str, form: Form) -> None:
         return time.process_time() - start
 
     taken(1_000)
-    assert taken(200_000) < 8 * taken(50_000) + 0.2
+    # What grows with the square does so every time; a busy machine is slow now and then.
+    assert any(taken(200_000) < 8 * taken(50_000) + 0.2 for _ in range(3))

@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import kg.__main__
+from kg.folders import staged
+from kg.interrupts import listening
 from kg.scaffold import create
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX signals")
@@ -69,3 +72,21 @@ def test_the_entry_ends_clearly_when_it_is_interrupted(
         kg.__main__.main()
     assert ended.value.code == 130
     assert capsys.readouterr().err == "Interrupted: nothing was changed\n"
+
+
+@pytest.mark.usefixtures("heard")
+def test_an_interrupt_that_a_library_swallows_still_stops_the_writing(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+
+    def write() -> None:
+        with listening(), staged(target) as staging:
+            with suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            (staging / "new.txt").write_text("half of it", encoding="utf-8")
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert list(tmp_path.iterdir()) == []
+    with staged(target) as staging:  # it holds for that block alone
+        (staging / "new.txt").write_text("all of it", encoding="utf-8")
+    assert [path.name for path in target.iterdir()] == ["new.txt"]

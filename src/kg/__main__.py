@@ -8,9 +8,12 @@ import sys
 def main() -> None:
     """Run the command; importing it takes a moment, in which it may be interrupted too."""
     try:
-        from kg.cli import main as run
+        from kg.interrupts import listening
 
-        run()
+        with listening():
+            from kg.cli import main as run
+
+            run()
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted: nothing was changed\n")
         sys.exit(130)

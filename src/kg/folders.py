@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.interrupts import stop_if_interrupted
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def staged(target: Path, replaces: Kind | None = None) -> Iterator[Path]:
         staging = Path(tempfile.mkdtemp(dir=place.parent, prefix=f"{_prefix(place)}{os.getpid()}-"))
         staging.chmod(0o755)
         yield staging
+        stop_if_interrupted()
         check_target(target, replaces)  # nobody else has filled it since
         _swap(staging, place)
     except OSError as error:
