@@ -104,3 +104,70 @@ The Chair opened the meeting.
         "Rachel Quigley": ("Ministry of Housing", Role.MEMBER, True),
         "Samuel Eke": ("Northgate Research", Role.EXPERT, True),
     }
+
+
+def test_people_parted_by_their_initials_alone(tmp_path: Path) -> None:
+    text = """Metadatagruppen
+Minnesanteckningar 2022-11-23
+
+Deltagare: Marianne Bergvall (MB), KB, ordf. Karl Axelsson (KA), Göteborgs universitets-
+bibliotek Inger Sand (IS), Regionbibliotek Norrbotten Petra Vall (PV), KB, vid anteckningarna
+
+1 Inledning
+
+MB öppnade mötet och hälsade alla välkomna. IS föreslog att man håller två möten om året.
+"""
+    assert people(text, tmp_path) == {
+        "Marianne Bergvall": ("KB", Role.CHAIR, True),
+        "Karl Axelsson": ("Göteborgs universitetsbibliotek", Role.MEMBER, True),
+        "Inger Sand": ("Regionbibliotek Norrbotten", Role.MEMBER, True),
+        "Petra Vall": ("KB", Role.SECRETARY, True),
+    }
+    told = read_memo(tmp_path / "memo.txt").minutes
+    assert {one.speaker_name for one in told.speeches} == {"Marianne Bergvall", "Inger Sand"}
+
+
+def test_for_whom_somebody_came_is_nobody_of_the_list(tmp_path: Path) -> None:
+    text = """Kimpan johtoryhmä
+Muistio 6/2022
+
+Paikalla
+ - Kemijoki: Tolonen Marja (pj.), Aaltonen Ville (siht.)
+ - Ylikoski: Satta Timo, Katri Huhtalan varalla
+Poissa
+ - Ylikoski: Katri Huhtala
+
+1 Avaus
+
+Pj. avasi kokouksen.
+"""
+    assert people(text, tmp_path) == {
+        "Marja Tolonen": ("Kemijoki", Role.CHAIR, True),
+        "Ville Aaltonen": ("Kemijoki", Role.SECRETARY, True),
+        "Timo Satta": ("Ylikoski", Role.DEPUTY, True),
+        "Katri Huhtala": ("Ylikoski", Role.MEMBER, False),
+    }
+
+
+def test_a_role_elsewhere_is_a_title_beside_the_role_here(tmp_path: Path) -> None:
+    text = """Styrgruppen för skärgården
+Promemoria 12.9.2024
+
+Deltagare
+Namn\tUppgift\tRoll
+Sjöholm Annika\tsektordirektör, Österbottens välfärdsområde\tordf.
+Östman Rurik\tordförande, Äldrerådet\tsakkunnig
+Hautala Mikko\tutvecklingschef, Malax kommun medlem
+
+Frånvarande: Fredrik Svahn (Folkhälsan); Peter Lacey, Director of Services, Vasa stad
+
+1 § Öppnande
+
+Sjöholm öppnade mötet.
+"""
+    found = people(text, tmp_path)
+    assert found["Annika Sjöholm"] == ("Österbottens välfärdsområde", Role.CHAIR, True)
+    assert found["Rurik Östman"] == ("Äldrerådet", Role.EXPERT, True)
+    assert found["Mikko Hautala"] == ("Malax kommun", Role.MEMBER, True)
+    assert found["Fredrik Svahn"] == ("Folkhälsan", Role.MEMBER, False)
+    assert found["Peter Lacey"] == ("Vasa stad", Role.MEMBER, False)

@@ -18,6 +18,7 @@ from kg.minutes.lists import split_people, without_deputised
 from kg.minutes.model import Role
 from kg.minutes.people_table import Table, read_table_head
 from kg.minutes.persons import Person, read_person
+from kg.minutes.standing import is_instead
 from kg.minutes.tokens import is_title_word, token
 from kg.minutes.words import Group, folded, groups, known_set, one_of, roles
 from kg.traced import Traced, joined, put
@@ -27,6 +28,7 @@ _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+(?=[^\W\d_a-zåäö])")
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _IN_BRACKETS = re.compile(r"([^()]+)\s\(([^()]+)\)\.?")
 _LONGEST_LABEL = 70
+_MOST_STANDING = 3  # words of “Ann Leen sijaan”
 _MOST_UNEXPLAINED = 3
 _MOST_ALONE = 6  # words of a line with a name that is not known to be one
 _MOST_IN_LINE = 14
@@ -78,6 +80,8 @@ class Roll:
         self.beside = self.beside or surely
         if not surely:
             self._leave_office(index)
+        if self._stands_in(line.text):
+            return True
         if has_cells(line.text):
             cells = _cells(line)
             if self.heads(line):
@@ -94,6 +98,18 @@ class Roll:
         if own is not None and self._people(own[1], index, surely, own[0]):
             return True
         return self._people(line, index, surely, None) or self._attribute(line)
+
+    def _stands_in(self, text: str) -> bool:
+        """Take a line on the person above: “deputy, in place of Ann Lee”."""
+        words = text.split()
+        alone = len(words) <= _MOST_STANDING or folded(words[0]) in roles()
+        last = self._last()
+        if last is None or not alone or not is_instead(" ".join(words).casefold()):
+            return False
+        if not names_somebody(" ".join(words[:_MOST_STANDING])):
+            return False
+        last.roles.append((Role.DEPUTY, " ".join(words)))
+        return True
 
     def _leave_office(self, index: int) -> None:
         """An office that one person holds is not that of the people on the lines below.

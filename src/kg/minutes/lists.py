@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
+from kg.minutes.standing import is_instead
 from kg.minutes.tokens import Window, find_name, split_prefix, token
 from kg.minutes.words import known, one_of
 from kg.traced import Traced
 
 _WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"\(([A-ZÅÄÖ]{2,4})\)")
+_LEAST_INITIALLED = 3
 _NEAR = 120  # letters on either side of a word for “and”
 _MOST_IN_NAME = 8  # words in which a name stands with its title
 _MOST_WORDS = 40  # that a name is looked for in at a time
@@ -47,17 +51,40 @@ def split_people(text: Traced) -> list[Traced]:
     Johtaja Anna Lehto (pj.), OM
     Neuvos Matti Virta, VM
     """
+    if initialled := _by_initials(text):
+        return initialled
     pieces = _pieces(text.text)
     names = _names(text.text, pieces)
     if len(names) < 2:
         return [text] if text.text.strip() else []
     ends = [_boundary(text.text, pieces, names, at) for at in range(1, len(names))]
-    starts = [0, *ends]
-    return [
-        entry
-        for start, end in zip(starts, [*ends, len(text)], strict=True)
-        if (entry := _trimmed(text[start:end])).text
-    ]
+    return _with_deputised(text, [0, *ends, len(text)])
+
+
+def _by_initials(text: Traced) -> list[Traced]:
+    """The entries of “Ann Lee (AL), Treasury Bob Ray (BR), Defra …”; empty if they are few."""
+    starts: list[int] = []
+    for found in _INITIALS.finditer(text.text):
+        before = list(_LETTERS.finditer(text.text, 0, found.start()))[-len(found[1]) :]
+        if "".join(word[0][0] for word in before) == found[1]:
+            starts.append(before[0].start())
+    if len(starts) < _LEAST_INITIALLED or starts[0] > 0:
+        return []
+    return _with_deputised(text, [*starts, len(text)])
+
+
+def _with_deputised(text: Traced, bounds: Sequence[int]) -> list[Traced]:
+    """The entries between bounds; one that tells for whom somebody came goes with the last."""
+    entries: list[Traced] = []
+    begin = 0
+    for start, end in pairwise(bounds):
+        entry = _trimmed(text[start:end])
+        if entries and entry.text and is_instead(entry.text.casefold()):
+            entries[-1] = _trimmed(text[begin:end])
+        elif entry.text:
+            entries.append(entry)
+            begin = start
+    return entries
 
 
 def _trimmed(entry: Traced) -> Traced:

@@ -27,7 +27,13 @@ def participants_of(
     people: Sequence[Listed],
 ) -> tuple[tuple[Participant, ...], tuple[Remark, ...]]:
     """The participants of all lists of a memo, and the misprints that were seen through."""
-    swapped = _last_name_first(people)
+    swapped = _surnames_first(people) > 0
+    groups = {one.group for one in people}
+    straight = {
+        group
+        for group in groups
+        if _surnames_first([one for one in people if one.group == group]) < 0
+    }
     _others_are_members(people)
     _take_for_titles(people)
     _one_chair(people)
@@ -41,7 +47,9 @@ def participants_of(
     plain: set[str] = set()  # those of whom no heading or word has told the role so far
     remarks: list[Remark] = []
     for listed, delegation in zip(people, delegations, strict=True):
-        one = replace(_participant(listed, swapped), delegation=delegation)
+        one = replace(
+            _participant(listed, swapped and listed.group not in straight), delegation=delegation
+        )
         key = _same(merged, one)
         if key in merged and merged[key].present != one.present:
             remarks.append(Remark(one.span, f"{one.name} is listed as present and as absent"))
@@ -183,8 +191,11 @@ def _is_bracketed(text: str, written: str) -> bool:
     return at > 0 and text.count("(", 0, at) > text.count(")", 0, at)
 
 
-def _last_name_first(people: Sequence[Listed]) -> bool:
-    """Tell whether the lists write the surname first, by where the common first names stand."""
+def _surnames_first(people: Sequence[Listed]) -> int:
+    """How many of a list write the surname first, less those that do not.
+
+    Counted are those of whom one name is a common first name.
+    """
     turned = straight = 0
     for listed in people:
         names = listed.person.names
@@ -193,7 +204,7 @@ def _last_name_first(people: Sequence[Listed]) -> bool:
         first, last = token(names[0]).first, token(names[-1]).first
         straight += first and not last
         turned += last and not first
-    return turned > straight
+    return turned - straight
 
 
 def _ordered(names: list[str], swapped: bool) -> list[str]:

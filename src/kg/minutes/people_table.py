@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.minutes.body_words import names_somebody
+from kg.minutes.body_words import is_body, names_somebody
 from kg.minutes.model import Role
 from kg.minutes.persons import Person, read_person
 from kg.minutes.standing import role_of
@@ -43,6 +43,8 @@ class Table:
             return None
         if "role" in self.parts:
             _take_for_title(person)
+        if "role" in self.parts and "role" not in parts:
+            _part_role(parts)
         _fill(person, parts)
         person.entry = line
         deputy = _deputy(parts.get("deputy"), person)
@@ -136,6 +138,16 @@ def _spaced(cells: Sequence[Traced], at: Sequence[int]) -> list[tuple[int, Trace
     ]
 
 
+def _part_role(parts: dict[str | None, Traced]) -> None:
+    """Part a role from a cell that it has run into: “director, Treasury member”."""
+    for part, cell in [*parts.items()]:
+        _, comma, behind = cell.text.rpartition(", ")
+        body, space, word = behind.rpartition(" ")
+        if comma and space and folded(word) in roles() and is_body(body):
+            end = len(cell) - len(word)
+            parts[part], parts["role"] = cell[:end].strip(), cell[end:]
+
+
 def _two_part_name(parts: dict[str | None, Traced]) -> Traced | None:
     first, last = parts.get("first"), parts.get("last")
     if first is None or last is None:
@@ -179,9 +191,10 @@ def _fill(person: Person, parts: dict[str | None, Traced]) -> None:
     if (initials := parts.get("initials")) is not None:
         person.initials = initials.text
     unknown = [part for part in parts if part and part.startswith(_UNKNOWN)]
-    for part in ("role", *unknown):
-        if (cell := parts.get(part)) is not None:
-            _fill_from(person, cell)
+    if (cell := parts.get("role")) is not None:
+        _fill_from(person, cell)
+    for part in unknown:
+        _fill_from(person, parts[part], beside="role" in parts and bool(person.roles))
     for part, marked in (("present", True), ("absent", False)):
         if (cell := parts.get(part)) is not None:
             _fill_presence(person, cell, marked)
@@ -205,8 +218,11 @@ def _fill_presence(person: Person, cell: Traced, marked: bool) -> None:
         person.present = marked
 
 
-def _fill_from(person: Person, cell: Traced) -> None:
-    """What a cell says in a column for roles or remarks, or one whose heading is not known."""
+def _fill_from(person: Person, cell: Traced, beside: bool = False) -> None:
+    """What a cell says in a column for roles or remarks, or one whose heading is not known.
+
+    `beside`: another cell of the row tells the role here, so that one in this cell is a title.
+    """
     mark = _mark(cell)
     for answer, present in (("no", False), ("yes", True)):
         if mark in known_set("people", "words", answer) and mark not in roles():
@@ -219,7 +235,9 @@ def _fill_from(person: Person, cell: Traced) -> None:
     if helper is None:
         return
     named = {*(written for _, written in person.roles), *person.titles}
-    person.roles += [role for role in helper.roles if role[1] not in named]
+    told = [role for role in helper.roles if role[1] not in named]
+    person.roles += [] if beside else told
+    person.titles += [written for _, written in told] if beside else []
     person.titles += [title for title in helper.titles if title not in person.titles]
     if not person.organisations:
         person.organisations += helper.organisations

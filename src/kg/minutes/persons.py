@@ -327,7 +327,8 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
             person.organisations.append(" ".join(words[:size]))
             words = words[size:]
         ends = [at for at, word in enumerate(words, 1) if token(word).title]
-        if ends and ends[-1] < len(words) and is_body(" ".join(words[ends[-1] :])):
+        behind = words[ends[-1] :] if ends else ()
+        if behind and not behind[0].islower() and is_body(" ".join(behind)):
             person.organisations.append(" ".join(words[ends[-1] :]))  # “jurist Skatteverket”
             words = words[: ends[-1]]
         person.titles.append(" ".join(words))

@@ -16,6 +16,7 @@ from kg.minutes.sentences import Sentence
 
 _LONGEST_TITLE = 5
 _LONGEST_CODE = 3  # letters
+_LONGEST_TITLE = 8  # words
 _REACH = 4  # words between “a” and “member”
 
 
@@ -301,7 +302,7 @@ class _Finder:
         text = self.words[at].text
         if end > at + 1 or len(text) > _LONGEST_CODE:
             return True
-        if len(text) == 1:
+        if len(text) == 1 or len(body) == 1:  # “IS” is no genitive of “I”
             return body in self.cast.represented
         return text == body or sum(sign.isupper() for sign in text) > 1
 
@@ -383,7 +384,7 @@ class _Finder:
         if not (article or behind_that or (at == 0 and self._capital(at))):
             return None
         last = min(at + _REACH, len(self.words))
-        for end in range(last, at, -1):
+        for end in range(at + _LONGEST_TITLE, at, -1):
             if who := self.cast.whole_titles.get(tuple(self.folds[at:end])):
                 return replace(self._told_apart(at, at, (end, who, False)), kind=Kind.TITLE)
         small = [self.sets(f"speakers.{name}") for name in ("articles", "unnamed", "of")]
