@@ -71,6 +71,20 @@ def put(text: str, offset: int) -> Traced:
     return Traced(text, tuple((position, offset) for position in range(len(text))))
 
 
+def linked(pieces: Iterable[Traced], sign: str = " ") -> Traced:
+    """Pieces that are not empty with a sign between, which stands for the end of the one before.
+
+    >>> linked([taken("a, b", 0, 1), taken("a, b", 3)]).text
+    'a b'
+    """
+    parts: list[Traced] = []
+    for piece in pieces:
+        if parts:
+            parts.append(put(sign, parts[-1].span()[1] - 1))
+        parts.append(piece)
+    return joined(parts)
+
+
 def joined(pieces: Iterable[Traced]) -> Traced:
     """Pieces one after the other.
 

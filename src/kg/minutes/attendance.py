@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.documents.blocks import Block
-from kg.minutes.body_labels import labelled_body, without_code
+from kg.minutes.body_labels import LONGEST_LABEL, labelled_body, without_code, without_list_sign
 from kg.minutes.body_words import is_body, names_somebody
 from kg.minutes.lists import split_people, without_deputised
 from kg.minutes.model import Role
@@ -25,9 +25,7 @@ from kg.traced import Traced, joined, put
 
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+(?=[^\W\d_a-zåäö])")
-_LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _IN_BRACKETS = re.compile(r"([^()]+)\s\(([^()]+)\)\.?")
-_LONGEST_LABEL = 70
 _MOST_STANDING = 3  # words of “Ann Leen sijaan”
 _MOST_UNEXPLAINED = 3
 _MOST_ALONE = 6  # words of a line with a name that is not known to be one
@@ -175,7 +173,7 @@ class Roll:
 
     def knows(self, text: str) -> bool:
         """Tell whether one word below a heading is the name of somebody listed before."""
-        word = _LIST_SIGN.sub("", text).strip(" .,").casefold()
+        word = without_list_sign(text).strip(" .,").casefold()
         return " " not in word and any(
             word == name.casefold() for one in self.people for name in one.person.names
         )
@@ -231,8 +229,8 @@ class Roll:
 
     def _attribute(self, line: Traced) -> bool:
         """Take a line without a person: a body or role, of the people below or of the one above."""
-        text = _LIST_SIGN.sub("", line.text).strip(" :*")
-        if not text or len(text) > _LONGEST_LABEL or _has_sentence(text) or text[-1] in ".?!":
+        text = without_list_sign(line.text).strip(" :*")
+        if not text or len(text) > LONGEST_LABEL or _has_sentence(text) or text[-1] in ".?!":
             return False
         if folded(text) in known_set("people", "words", "none"):
             self.since_heading += 1

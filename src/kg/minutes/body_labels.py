@@ -13,7 +13,7 @@ _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])
 _CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
 _DASHED = re.compile(r"\s*([^\W\d_][^,;:()\t]*?)\s+[-–—]\s+(?=[^\W\d_])")
 _CODE_BEHIND = re.compile(r"(.+?)\s\([A-ZÅÄÖ]{2,5}\)")
-_LONGEST_LABEL = 70
+LONGEST_LABEL = 70
 _MOST_PLACE = 3  # words
 
 
@@ -24,8 +24,8 @@ def labelled_body(line: Traced) -> tuple[str, Traced] | None:
     if (dashed := _DASHED.match(line.text)) and _is_place(dashed[1], line.text[dashed.end() :]):
         return dashed[1], line[dashed.end() :].strip()
     head, colon, rest = line.text.partition(":")
-    label = _LIST_SIGN.sub("", head).strip(" *")
-    if not colon or not rest.strip() or len(label) > _LONGEST_LABEL or not label[:1].isupper():
+    label = without_list_sign(head).strip(" *")
+    if not colon or not rest.strip() or len(label) > LONGEST_LABEL or not label[:1].isupper():
         if not (colon and is_body(label)):
             return None
     if folded(label) in labels() or folded(label) in groups():
@@ -33,6 +33,11 @@ def labelled_body(line: Traced) -> tuple[str, Traced] | None:
     if names_somebody(label) and not is_body(label):
         return None
     return without_code(label), line[len(head) + 1 :].strip()
+
+
+def without_list_sign(text: str) -> str:
+    """A line without the sign, box or number that makes it one of a list."""
+    return _LIST_SIGN.sub("", text)
 
 
 def without_code(label: str) -> str:

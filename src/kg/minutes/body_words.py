@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.languages import languages, subject
 from kg.minutes.bodies import body_named
-from kg.minutes.tokens import find_name, is_title_word, leading_body, token
+from kg.minutes.tokens import find_name, heads_title, is_title_word, leading_body, token
 from kg.minutes.words import folded, known_set, one_of
 
 _MOST_WORDS = 40
@@ -27,7 +27,7 @@ def is_body(text: str) -> bool:
 
 def begins_title(word: str) -> bool:
     """Tell whether a word begins a title: “Head of …”."""
-    return token(word).title or folded(word) in known_set("people", "titles", "heads")
+    return token(word).title or heads_title(word)
 
 
 def body_rank(text: str) -> tuple[int, int]:

@@ -14,10 +14,10 @@ from kg.documents.blocks import Block
 from kg.minutes.bodies import body_named
 from kg.minutes.body_words import is_body
 from kg.minutes.persons import Person, read_person
-from kg.minutes.standing import is_presence
+from kg.minutes.standing import answers, is_presence
 from kg.minutes.tokens import find_name, split_prefix, token
 from kg.minutes.words import columns, folded, groups, known_set, labels, roles
-from kg.traced import Traced, joined, put
+from kg.traced import Traced, linked
 
 _LEAST_COLUMNS = 2
 _MOST_COLUMNS = 6
@@ -26,6 +26,7 @@ _MOST_WORDS = 14  # of a row
 _WORD = re.compile(r"\S+")
 _LONGEST_INITIALS = 4
 _LONGEST_ROLE = 3  # words
+_LONGEST_HEAD = 3  # words of a column's
 _NAMES = frozenset({"name", "first", "last"})
 
 
@@ -94,17 +95,10 @@ def head_size(text: str, least: int = _MOST_WORDS) -> int:
 
     0 if the text has not so many words, at least.
     """
-    words = text.split()
-    found = [part for part in _columns(words[: 2 * _MOST_COLUMNS]) if part is not None]
-    if len(found) < _LEAST_COLUMNS or found[0] not in _NAMES or len(words) < least:
+    words, head = text.split(), _columns(text)
+    if len(head) < _LEAST_COLUMNS or head[0][0] not in _NAMES or len(words) < least:
         return 0
-    at = 0
-    for part in found:
-        size = next(
-            n for n in (3, 2, 1) if columns().get(folded(" ".join(words[at : at + n]))) == part
-        )
-        at += size
-    return len(" ".join(words[:at]))
+    return len(" ".join(words[: sum(size for _, size in head)]))
 
 
 def line_people(text: Traced) -> list[Person]:
@@ -113,7 +107,7 @@ def line_people(text: Traced) -> list[Person]:
     Empty if a part of the line is no row.
     """
     words = list(_WORD.finditer(text.text))
-    head = [part for part in _columns(text.text.split()[: 2 * _MOST_COLUMNS]) if part is not None]
+    head = [part for part, _ in _columns(text.text)]
     start = text.text.find(text.text[head_size(text.text) :].strip())
     people: list[Person | None] = []
     for at, word in enumerate(words):
@@ -146,9 +140,10 @@ def row_head(text: str) -> tuple[str, ...]:
         return ()
     if folded(text) in groups():  # “Absent members”
         return ()
-    found = [part for part in _columns(words) if part is not None]
-    known = len(found) == len(list(_columns(words)))
-    return tuple(found) if known and len(found) > 1 and _NAMES & set(found) else ()
+    head = _columns(text)
+    found = tuple(part for part, _ in head)
+    known = sum(size for _, size in head) == len(words)
+    return found if known and len(found) > 1 and _NAMES & set(found) else ()
 
 
 def row_people(
@@ -172,7 +167,7 @@ def rows_behind_head(
 ) -> tuple[list[Person], int]:
     """The people of rows of which the first have been joined to the line of their head."""
     text = blocks[index].traced
-    head = [part for part in _columns(text.text.split()[: 2 * _MOST_COLUMNS]) if part is not None]
+    head = [part for part, _ in _columns(text.text)]
     size = head_size(text.text, len(head) + 1)
     if not size or len(head) <= _LEAST_COLUMNS:
         return [], index
@@ -180,22 +175,25 @@ def rows_behind_head(
     return _rows_through_lines([*blocks[:index], first, *blocks[index + 1 :]], index, head, stops)
 
 
-def _rows_through_lines(
-    blocks: Sequence[Block], index: int, head: Sequence[str], stops: Set[int]
-) -> tuple[list[Person], int]:
-    """The people of rows whose lines are not theirs; none unless every row has its last cell."""
-    ends = {"role": _is_role, "present": _is_there}.get(head[-1])
+def table_end(blocks: Sequence[Block], index: int, stops: Set[int]) -> int:
+    """Where the lines from an index on end: at a blank line, an item, a heading of people."""
     end = index
     while end < len(blocks) and end not in stops and folded(blocks[end].text) not in groups():
         if blocks[end].gap and end > index:
             break
         end += 1
+    return end
+
+
+def _rows_through_lines(
+    blocks: Sequence[Block], index: int, head: Sequence[str], stops: Set[int]
+) -> tuple[list[Person], int]:
+    """The people of rows whose lines are not theirs; none unless every row has its last cell."""
+    ends = {"role": _is_role, "present": _is_there}.get(head[-1])
+    end = table_end(blocks, index, stops)
     if ends is None or end == index:
         return [], index
-    pieces = [blocks[index].traced]
-    for block in blocks[index + 1 : end]:
-        pieces += [put(" ", pieces[-1].span()[1] - 1), block.traced]
-    text = joined(pieces)
+    text = linked(block.traced for block in blocks[index:end])
     words = list(_WORD.finditer(text.text))
     people: list[Person | None] = []
     first = at = 0
@@ -236,10 +234,9 @@ def _is_role(text: str) -> bool:
 
 def _is_there(text: str) -> bool:
     low = folded(text) or text
-    marks = (known_set("people", "words", word) for word in ("yes", "no", "absent"))
+    marked = low in answers() or low in known_set("people", "words", "absent")
     for_items = any(map(str.isdigit, low)) and is_presence(low)  # “item 4 only”
-    other = _is_role(text) or low in known_set("people", "words", "joins")  # “ja” is yes, and “and”
-    return not other and (any(low in words for words in marks) or for_items)
+    return not _is_role(text) and (marked or for_items)
 
 
 def row_person(line: Traced, head: Sequence[str]) -> Person | None:
@@ -285,19 +282,21 @@ def _title_size(words: Sequence[str], head: Sequence[str]) -> int:
     return ends[-1] if ends else 0
 
 
-def _columns(words: Sequence[str]) -> Iterator[str | None]:
-    """What the columns hold whose heads stand in a row of words."""
+def _columns(text: str) -> list[tuple[str, int]]:
+    """What the columns hold whose heads a text begins with, each with how many words it has."""
+    words = text.split()[: 2 * _MOST_COLUMNS]
+    found: list[tuple[str, int]] = []
     at = 0
     while at < len(words):
-        for size in (3, 2, 1):
+        for size in range(min(_LONGEST_HEAD, len(words) - at), 0, -1):
             part = columns().get(folded(" ".join(words[at : at + size])))
-            if part is not None and at + size <= len(words):
-                yield part
+            if part is not None:
+                found.append((part, size))
                 at += size
                 break
         else:
-            yield None
-            return
+            break
+    return found
 
 
 def _cut(line: Traced, sizes: Sequence[int]) -> Iterator[Traced]:
@@ -335,13 +334,7 @@ def _is_name(text: str) -> bool:
 
 def _person(cells: Sequence[Traced]) -> Person | None:
     """The person of a row's cells, the name first."""
-    pieces: list[Traced] = []
-    for cell in cells:
-        if pieces:
-            pieces.append(put(", ", pieces[-1].span()[1] - 1))
-        pieces.append(cell)
-    whole = joined(pieces)
-    person = read_person(whole, lone_names=True, names_only="," in cells[0].text)
+    person = read_person(linked(cells, ", "), lone_names=True, names_only="," in cells[0].text)
     if person is not None:
         marks = {folded(cell.text) or cell.text for cell in cells[1:]}
         if marks & (known_set("people", "words", "no") - roles().keys()):

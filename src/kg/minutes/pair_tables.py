@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from kg.documents.blocks import Block
+from kg.minutes.flat_tables import table_end
 from kg.minutes.people_table import pair_head
 from kg.minutes.persons import Person
+from kg.minutes.standing import answers
 from kg.minutes.tokens import split_prefix
-from kg.minutes.words import folded, groups, known_set
-from kg.traced import Traced, joined, put
+from kg.minutes.words import folded
+from kg.traced import Traced, linked
 
 _WORD = re.compile(r"\S+")
 _LONGEST_MARK = 2  # letters
@@ -24,19 +26,15 @@ _EMPTY = Traced("", ())
 def pair_people(blocks: Sequence[Block], index: int, stops: Set[int]) -> tuple[list[Person], int]:
     """The members and deputies below a head that stands at an index, and where they end."""
     table = pair_head(blocks[index].text.split())
-    end = index + 1
-    while table and end < len(blocks) and end not in stops and not blocks[end].gap:
-        if folded(blocks[end].text) in groups():
-            break
-        end += 1
-    if table is None or end == index + 1:
+    start = index + 1
+    if table is None or start == len(blocks) or blocks[start].gap:
         return [], index
-    pieces = [blocks[index + 1].traced]
-    for block in blocks[index + 2 : end]:
-        pieces += [put(" ", pieces[-1].span()[1] - 1), block.traced]
+    end = table_end(blocks, start, stops)
+    if end == start:
+        return [], index
     people: list[Person] = []
-    for row in _rows(joined(pieces)):
-        found = table.people(row, joined(_spaced(row)))
+    for row in _rows(linked(block.traced for block in blocks[start:end])):
+        found = table.people(row, linked(cell for cell in row if cell.text))
         if not found:
             return [], index
         people += found
@@ -64,16 +62,7 @@ def _part(text: Traced, words: Sequence[re.Match[str]], start: int, end: int) ->
     return text[words[start].start() : words[end - 1].end()] if start < end else _EMPTY
 
 
-def _spaced(cells: Sequence[Traced]) -> Iterator[Traced]:
-    for cell in cells:
-        if cell.text:
-            yield cell
-            yield put(" ", cell.span()[1] - 1)
-
-
 def _is_mark(word: str) -> bool:
     """Tell whether a word is a cross or a dash in a column of those present."""
-    low = folded(word) or word
-    known = any(low in known_set("people", "words", answer) for answer in ("yes", "no"))
-    known = known and low not in known_set("people", "words", "joins")  # “ja” is yes, and “and”
+    known = (folded(word) or word) in answers()
     return known and len(word) <= _LONGEST_MARK and not word[0].isupper()

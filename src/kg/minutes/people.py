@@ -30,7 +30,7 @@ from kg.minutes.standing import is_presence
 from kg.minutes.tokens import find_name, token
 from kg.minutes.told import told_in, told_people
 from kg.minutes.words import Group, columns, folded, groups, known_set, labels, roles
-from kg.traced import Traced, joined, put
+from kg.traced import Traced, joined, linked
 
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+)\s+")
 _NUMBER = re.compile(r"^\s*(?:§\s*)?\d{1,3}(?:\.\d{1,2})*\s?[.)§]?\s+")
@@ -140,13 +140,7 @@ class _Walk:
             people, end = rows
         elif row_head(self.blocks[index].text):
             people, end = cell_people(self.blocks, index + 1, self.stops)
-        if len(people) < _LEAST_ROWS:
-            return False
-        for person in people:
-            self.roll.add(person, index)
-        self.taken.update(range(index, end))
-        self.active = True
-        return True
+        return len(people) >= _LEAST_ROWS and self._take(people, index, end)
 
     def _row_a_line(self, index: int) -> bool:
         """Take a table of people each of whose rows is a line, without its columns."""
@@ -162,23 +156,23 @@ class _Walk:
         if len(people) < _LEAST_ROWS:
             return False
         self.flat = head
-        for person in people:
-            self.roll.add(person, index)
-        self.taken.update(range(index, end))
-        self.active = True
-        return True
+        return self._take(people, index, end)
 
     def _all_in_a_line(self, index: int) -> bool:
         """Take a table of people that has become one line, its head first."""
         text = self.blocks[index].traced
         size = head_size(text.text)
         people = line_people(text) if size else []
-        for person in people:
-            self.roll.add(person, index)
         if not size or not (people or self.roll.read(text[size:].strip(), index, True)):
             return False
+        return self._take(people, index, index + 1)
+
+    def _take(self, people: Sequence[Person], index: int, end: int) -> bool:
+        """Take the people of a table, and its blocks, after which the list goes on."""
+        for person in people:
+            self.roll.add(person, index)
+        self.taken.update(range(index, end))
         self.active = True
-        self.taken.add(index)
         return True
 
     def _expected(self, index: int) -> bool:
@@ -307,8 +301,7 @@ def _whole(
         wrapped = wrapped or _unfinished(rest.text) or len(blocks[after - 1].text) > _FULL_LINE
         if not wrapped:
             break
-        space = put(" ", rest.span()[1] - 1)
-        rest = joined([rest, space, following.traced.strip()])
+        rest = linked([rest, following.traced.strip()])
         after += 1
     return rest, after
 

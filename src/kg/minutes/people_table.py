@@ -12,7 +12,7 @@ from kg.minutes.model import Role
 from kg.minutes.persons import Person, read_person
 from kg.minutes.standing import role_of
 from kg.minutes.words import Group, columns, folded, groups, known_set, roles
-from kg.traced import Traced, joined, put
+from kg.traced import Traced, joined, linked, put
 
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
 _NAMES = frozenset({"name", "first", "last"})
@@ -84,6 +84,8 @@ def read_table_head(cells: Sequence[Traced]) -> Table | None:
 
 def pair_head(words: Sequence[str]) -> Table | None:
     """The table of a head of single words: a body, a member and a deputy, each with a mark."""
+    if len(words) != len(_PAIR):
+        return None
     parts = _told_apart(tuple(_column(word) for word in words))
     return Table(parts, (), None) if parts == _PAIR else None
 
@@ -152,7 +154,7 @@ def _two_part_name(parts: dict[str | None, Traced]) -> Traced | None:
     first, last = parts.get("first"), parts.get("last")
     if first is None or last is None:
         return first or last
-    return joined([first, put(" ", first.span()[1] - 1), last])
+    return linked([first, last])
 
 
 def _deputy(cell: Traced | None, person: Person) -> Person | None:

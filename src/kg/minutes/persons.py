@@ -329,7 +329,7 @@ def _read_body_or_title(person: Person, part: _Part) -> None:
         ends = [at for at, word in enumerate(words, 1) if token(word).title]
         behind = words[ends[-1] :] if ends else ()
         if behind and not behind[0].islower() and is_body(" ".join(behind)):
-            person.organisations.append(" ".join(words[ends[-1] :]))  # “jurist Skatteverket”
+            person.organisations.append(" ".join(behind))  # “jurist Skatteverket”
             words = words[: ends[-1]]
         person.titles.append(" ".join(words))
         return

@@ -14,7 +14,7 @@ from kg.minutes.inflection import is_genitive_ending
 from kg.minutes.model import Participant, Role
 from kg.minutes.sentences import Sentence
 
-_LONGEST_TITLE = 5
+_MOST_TITLES = 5  # words before a name
 _LONGEST_CODE = 3  # letters
 _LONGEST_TITLE = 8  # words
 _REACH = 4  # words between “a” and “member”
@@ -202,7 +202,7 @@ class _Finder:
 
     def _after_titles(self, at: int) -> int:
         place = at
-        while place < min(at + _LONGEST_TITLE, len(self.words) - 1):
+        while place < min(at + _MOST_TITLES, len(self.words) - 1):
             end = self._title(place)
             if end is None:
                 return place

@@ -40,6 +40,13 @@ def is_absent(low: str) -> bool:
     return low in words or any(low.startswith(f"{word} ") for word in words)
 
 
+@cache
+def answers() -> frozenset[str]:
+    """The words and signs for yes and no in a column; “ja” is none, as it also means “and”."""
+    yes, no, joins = (known_set("people", "words", name) for name in ("yes", "no", "joins"))
+    return (yes | no) - joins
+
+
 def is_presence(low: str) -> bool:
     """Tell whether words only say how, when or for which items somebody was there."""
     own = known("people", "words", "presence")

@@ -186,7 +186,7 @@ def introduced(sentence: Sentence, following: Sentence | None, cast: Cast) -> Cl
     """“Lehto had sent a draft. He stressed that …”: who did something and then speaks of it."""
     if following is None or len(following.words) < 2 or not sentence.words:
         return None
-    found = mention(sentence, 0, cast) if sentence.words else None
+    found = mention(sentence, 0, cast)
     if found is None or found.kind is not Kind.PERSON or found.name is None or found.bent:
         return None
     said = Predicates(following, cast.words).at(1, sure=False)

@@ -104,7 +104,7 @@ def find_name(words: tuple[str, ...]) -> Window | None:
     """
     kinds = [token(word) for word in words]
     best: Window | None = None
-    titled = len(words) > 2 and _begins_title(words[0])
+    titled = len(words) > 2 and heads_title(words[0])
     for first in range(len(words)):
         for size in range(2, min(_MOST_WORDS, len(words) - first) + 1):
             score = _score(words, kinds, first, first + size)
@@ -133,7 +133,7 @@ def _score(words: Sequence[str], kinds: Sequence[Token], first: int, after: int)
     return score - (1 if behind is not None and behind.capital and not behind.no_name else 0)
 
 
-def _begins_title(word: str) -> bool:
+def heads_title(word: str) -> bool:
     """Tell whether a word begins a title: in “Head of Digital Policy Ann Lee” the name is last."""
     return folded(word) in known_set("people", "titles", "heads")
 

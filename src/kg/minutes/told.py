@@ -13,7 +13,7 @@ from kg.minutes.body_words import is_body
 from kg.minutes.lists import split_people
 from kg.minutes.persons import Person, read_person
 from kg.minutes.words import Group, elected, from_ends, one_of, told
-from kg.traced import Traced, joined, put
+from kg.traced import Traced, joined, linked, put
 
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\)))[.!?]\s+(?=[^\W\d_a-zåäö])")
 _LATEST = 12  # blocks from the start in which such a sentence stands
@@ -43,7 +43,7 @@ def _paragraph(blocks: Sequence[Block], index: int, stops: Set[int]) -> Traced:
         full = len(blocks[at - 1].text) > _FULL_LINE
         if at in stops or blocks[at].gap or text.text.endswith(".") or not full:
             break
-        text = joined([text, put(" ", text.span()[1] - 1), blocks[at].traced])
+        text = linked([text, blocks[at].traced])
     return text
 
 
