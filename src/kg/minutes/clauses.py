@@ -7,9 +7,10 @@ A name inside what somebody else said, the meeting's own body and impersonal sen
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from kg.minutes.asides import Aside, Asides
-from kg.minutes.cast import Cast
+from kg.minutes.cast import Cast, lookup
 from kg.minutes.colons import Colons
 from kg.minutes.lexicon import Form, Verb
 from kg.minutes.predicates import Predicate, Predicates
@@ -152,7 +153,9 @@ class _Reader:
 
     def _at(self, place: int, first: bool) -> Clause | None:
         """A clause whose speaker stands here."""
-        before = self._according_before(place) or self._by_agent(place)
+        before = (
+            self._according_before(place) or self._by_agent(place) or self._from_source(place)
+        )
         if before is not None:
             return before
         found = self.subjects.at(place)
@@ -183,7 +186,7 @@ class _Reader:
         return None
 
     def _according_before(self, place: int) -> Clause | None:
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             phrase = " ".join(self.folds[place : place + length])
             end = place + length
             if phrase in self.sets("according_before") and end < self.count:
@@ -201,7 +204,7 @@ class _Reader:
         if act is None or found is None or any(one.name is None or one.bent for one in found):
             return None
         end = found[-1].end
-        if place == 1 and (act == "question" or (end < self.count and self.subjects.at(end))):
+        if place == 1 and (act == "question" or self._speaks_later(end)):
             return None  # “Asked by the Chair, Ms Lomax advised”
         words = self.sentence.part(place - 1, place)
         if end + 1 < self.count and self.folds[end + 1] in self.sets("agent"):
@@ -209,6 +212,46 @@ class _Reader:
             if other and all(one.name for one in other):  # “…, seconded by Dr Shah”
                 found = (*found, *other)
         return Clause(found, words, act, form=Form.PAST)
+
+    def _from_source(self, place: int) -> Clause | None:
+        """“VM:stä todettiin”, “Från SM:s sida framhölls”: a body from which something is told."""
+        body = self._source(place)
+        if body is None or body.end >= self.count:
+            return None
+        at = body.end + (self.folds[body.end] in self.sets("source_sides"))
+        ends = self.lexicon.ends("clauses.source_verb_ends")
+        if at >= self.count or not self.folds[at].endswith(ends):
+            return None
+        return Clause((body,), self.sentence.part(at, at + 1), "statement", form=Form.PAST)
+
+    def _source(self, place: int) -> Mention | None:
+        if self.folds[place] in self.sets("source_before") and place + 1 < self.count:
+            found = mention(self.sentence, place + 1, self.cast)
+            return replace(found, start=place + 1, bent=False) if _is_body(found) else None
+        for ending in self.lexicon.ends("clauses.source_ends"):
+            base = self.folds[place].removesuffix(ending)
+            known = lookup(self.cast.organisations, [base], 0)
+            if base != self.folds[place] and known is not None:
+                return Mention(place, place + 1, Kind.BODY, body=known[1].meant)
+        found = mention(self.sentence, place, self.cast)  # “VM:n taholta todettiin”
+        sided = _is_body(found) and found.end < self.count and self.lexicon.ends(
+            "clauses.source_ends"
+        )
+        if found and sided and self.folds[found.end] in self.sets("source_sides"):
+            return replace(found, bent=False)
+        return None
+
+    def _speaks_later(self, start: int) -> bool:
+        """Tell whether somebody stands right here, or behind a comma with a verb of saying."""
+        for place in range(start, self.count):
+            comma = place > start and self.sentence.between(place - 1).strip() == ","
+            found = self.subjects.at(place) if comma or place == start else None
+            if found is not None and place == start:
+                return True
+            end = found[-1].end if found else self.count
+            if end < self.count and self.predicates.listed(end):
+                return True
+        return False
 
     def _agent_of(self, place: int) -> str | None:
         """The act of what somebody does whom a preposition names: “proposed by”, “support of”."""
@@ -336,16 +379,20 @@ class _Reader:
             other = not (told and any(one.name == before.name for before in told.speakers))
             if found and (apart or found.form is Form.PAST) and not found.perfect and other:
                 said = _clause((one,), found)
-                if told is None:
+                parted = self.sentence.between(place - 1).strip() == ";"
+                if told is None and not parted:
                     return replace(said, joined=True)
                 last = place - (1 if self.sentence.between(place - 1).strip() in {";", ","} else 2)
                 words = self.sentence.words
-                return replace(said, at=words[place].start, before=words[last].end)
+                before = words[last].end
+                return replace(said, at=words[place].start, before=before, joined=told is None)
         return None
 
     def _turns_here(self, place: int, told: Clause | None) -> bool:
         """Tell whether somebody else can begin to speak at a word."""
         before = self.folds[place - 1]
+        if told is None and self.sentence.between(place - 1).strip() == ";":
+            return True
         if told is None:
             comma = place > 1 and self.sentence.between(place - 2).strip().endswith((",", ";"))
             turns = self.sets("turns") if comma else frozenset[str]()
@@ -380,6 +427,10 @@ class _Reader:
                 if said is not None and said.form is Form.PAST:
                     return _clause(found, said)
         return None
+
+
+def _is_body(found: Mention | None) -> TypeGuard[Mention]:
+    return found is not None and found.kind is Kind.BODY
 
 
 def _plain(speakers: tuple[Mention, ...] | None, at: int) -> Clause | None:

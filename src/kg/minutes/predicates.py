@@ -14,6 +14,7 @@ from kg.minutes.sentences import Sentence
 _TAIL_REACH = 7  # words between a verb and what must follow it
 _AUXILIARY_REACH = 5
 _WRITTEN_REACH = 5  # words behind “has” in which one tells that it was in writing
+_UNDECIDED_REACH = 7  # words behind “has” in which one tells what is not formed yet
 _SHORTEST = 3  # letters of a verb
 _COMPLEMENTS = 3  # words behind “was” that tell what somebody was
 _AUXILIARIES = (
@@ -155,7 +156,8 @@ class Predicates:
         told = self.sets("complements") | self.sets("relatives")
         if not behind & self.sets("written") or behind & self.sets("unwritten"):
             return None
-        if not any(fold in told for fold in self.folds[place + 1 :]):
+        colon = ":" in "".join(self.sentence.between(at) for at in range(place, self.count - 1))
+        if not colon and not any(fold in told for fold in self.folds[place + 1 :]):
             return None
         return Predicate(self._up_to(place, place + 2), "statement", Form.PARTICIPLE, True)
 
@@ -164,7 +166,7 @@ class Predicates:
         fold = self.folds[place]
         if not any(fold in self.sets(name) for name in ("perfect", "past_perfect", "denials")):
             return None
-        behind = self.folds[place + 1 : place + 1 + _WRITTEN_REACH]
+        behind = self.folds[place + 1 : place + 1 + _UNDECIDED_REACH]
         negated = fold in self.sets("denials") or self.sets("not") & set(behind[:2])
         if not negated or not self.sets("undecided") & set(behind):
             return None

@@ -30,6 +30,7 @@ from kg.minutes.stretches import (
     FORMAL,
     Stretch,
     begins,
+    comes_or_goes,
     gives_task,
     goes_on,
     introduced,
@@ -277,6 +278,9 @@ class _Walk:
         if told is not None and self.past >= _PAST and gives_task(told, sentence, self.cast):
             told = None
         if told is not None and begins(told, running, first, self.cast):
+            if told.joined and told.before:  # “She preferred May; Mr Moss was willing to wait”
+                self.running = self.running or Stretch(None)
+                self.running.add(block, sentence.start, sentence.start + told.before)
             self.speak(told, sentence, block)
         elif told is not None and running is not None and not (first and told.perfect):
             self.running_on(sentence, block)
@@ -316,7 +320,7 @@ class _Walk:
             return True
         if running.clause.act in FORMAL and not keeps_speaking(sentence, self.cast):
             return True
-        if tells_of_other(sentence, running.clause, self.cast):
+        if tells_of_other(sentence, running.clause, self.cast) or comes_or_goes(sentence, self.cast):
             return True
         goes = not first or goes_on(sentence, block, running, self.cast)
         return is_record(sentence, self.cast, first) or not goes

@@ -207,6 +207,12 @@ def tells_of_other(sentence: Sentence, running: Clause, cast: Cast) -> bool:
     return sentence.folds[found.end] in words("clauses.silent") | words("clauses.past_perfect")
 
 
+def comes_or_goes(sentence: Sentence, cast: Cast) -> bool:
+    """“She left the meeting at 14.20.”: what minutes tell of a speaker, and nobody says."""
+    early = f" {' '.join(sentence.folds[:_EARLY])} "
+    return any(f" {moved} " in early for moved in cast.words.words("clauses.leaving"))
+
+
 def keeps_speaking(sentence: Sentence, cast: Cast) -> bool:
     """A pronoun, “we”, or a verb of saying without a subject at the start: “Näkee, että …”."""
     folds = [word.fold for word in sentence.words[:_EARLY]]
