@@ -159,7 +159,10 @@ class Furniture:
     def _first(self, index: int) -> bool:
         """Tell whether a line stands in the header of the document, before all other text."""
         return index < _EDGE and all(
-            at in self.left_out or at in self.numbers or len(self._alike[self._keys[at]]) > 1
+            at in self.left_out
+            or at in self.numbers
+            or len(self._alike[self._keys[at]]) > 1
+            or (at > 0 and not self._lines[at].gap)
             for at in range(index)
         )
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from kg.documents.blocks import Block
+from kg.minutes.action_columns import Column, column, columns_of, is_table
 from kg.minutes.actions import chain
 from kg.minutes.cast import Cast
 from kg.minutes.deadlines import due_in
@@ -18,15 +18,7 @@ from kg.traced import Traced
 
 _NUMBER = re.compile(r"[\w#]{0,4}\d[\d/.\w-]*[.):]?\s+|[-*•–]\s+")
 
-
-class Column(StrEnum):
-    """What stands in a column."""
-
-    TASK = "labels"
-    RESPONSIBLE = "responsible"
-    DUE = "due"
-    NUMBER = "number"
-    STATUS = "status"
+_ITEM = re.compile(r"(\d[\d./]*\s?[a-z]?)[.)]?(?:\s?§)?|§\s?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ def table_actions(
     places: set[int] = set()
     table: _Table | None = None
     for place, block in enumerate(blocks):
-        head = _head(block, cast)
+        head = _head(block)
         if head is not None:
             table = head
             places.add(place)
@@ -69,39 +61,26 @@ def table_actions(
     return found, frozenset(places)
 
 
-def _head(block: Block, cast: Cast) -> _Table | None:
+def _head(block: Block) -> _Table | None:
     """The columns that a row of labels names, if they are those of actions."""
     cells = [cell.text for cell in block.cells]
     if len(cells) > 1:
-        columns = [_column(cell, cast) for cell in cells]
-        known = [column for column in columns if column is not None]
-        if len(known) >= len(cells) - 1 and _is_table(known):
-            filled = tuple(column or Column.STATUS for column in columns)
-            return _Table(filled, flat=False)
-        return None
-    flat = _flat_head(block.text, cast)
-    return _Table(flat, flat=True) if flat and _is_table(flat) else None
+        columns = columns_of(cells)
+        return _Table(columns, flat=False) if columns else None
+    flat = _flat_head(block.text)
+    return _Table(flat, flat=True) if is_table(flat) else None
 
 
-def _is_table(columns: Sequence[Column]) -> bool:
-    return Column.RESPONSIBLE in columns and (Column.TASK in columns or Column.DUE in columns)
-
-
-def _column(text: str, cast: Cast) -> Column | None:
-    fold = " ".join(text.casefold().strip(" :.*_").split())
-    return next((one for one in Column if fold in cast.words.words(f"actions.{one.value}")), None)
-
-
-def _flat_head(text: str, cast: Cast) -> tuple[Column, ...]:
+def _flat_head(text: str) -> tuple[Column, ...]:
     """The columns of a head whose cells only spaces part; empty if there is another word."""
     words = text.split()
     found: list[Column] = []
     place = 0
     while place < len(words):
         for length in (3, 2, 1):
-            column = _column(" ".join(words[place : place + length]), cast)
-            if column is not None and place + length <= len(words):
-                found.append(column)
+            one = column(" ".join(words[place : place + length]))
+            if one is not None and place + length <= len(words):
+                found.append(one)
                 place += length
                 break
         else:
@@ -120,6 +99,8 @@ def _row(
         return None
     who = cells[Column.RESPONSIBLE].text if Column.RESPONSIBLE in cells else ""
     due = cells[Column.DUE].text if Column.DUE in cells else ""
+    of_item = _ITEM.fullmatch(cells[Column.ITEM].text.strip()) if Column.ITEM in cells else None
+    item = (of_item[1] or of_item[2]) if of_item else item
     return _action(task, who, due, item, cast, meeting)
 
 

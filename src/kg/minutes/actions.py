@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.minutes.cast import Cast
-from kg.minutes.clauses import Clause
+from kg.minutes.reporting import Clause
 from kg.minutes.sentences import Sentence, words_of
 from kg.minutes.speakers import Kind, Mention, is_meeting, mention
 

@@ -12,7 +12,7 @@ from kg.traced import Traced
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+|\[[ xX]?\]|\d{1,2}[.)])\s+")
 _CODE = re.compile(r"\s*([A-ZÅÄÖ]{2,5})\s+[-–—]\s+(?=[^\W\d_])")
 _DASHED = re.compile(r"\s*([^\W\d_][^,;:()\t]*?)\s+[-–—]\s+(?=[^\W\d_])")
-_CODE_BEHIND = re.compile(r"(.+?)\s\([A-ZÅÄÖ]{2,5}\)")
+_CODE_BEHIND = re.compile(r"(.+?)\s\([A-ZÅÄÖ][^\W\d_]{0,4}[A-ZÅÄÖ]\)")
 LONGEST_LABEL = 70
 _MOST_PLACE = 3  # words
 

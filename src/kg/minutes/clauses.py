@@ -6,14 +6,15 @@ A name inside what somebody else said, the meeting's own body and impersonal sen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TypeGuard
+from dataclasses import replace
 
 from kg.minutes.asides import Aside, Asides
-from kg.minutes.cast import Cast, lookup
+from kg.minutes.cast import Cast
 from kg.minutes.colons import Colons
+from kg.minutes.indirect import Indirect
 from kg.minutes.lexicon import Form, Verb
 from kg.minutes.predicates import Predicate, Predicates
+from kg.minutes.reporting import Clause
 from kg.minutes.sentences import Sentence
 from kg.minutes.speakers import Kind, Mention, is_meeting, mention
 from kg.minutes.subjects import Subjects
@@ -21,34 +22,6 @@ from kg.minutes.subjects import Subjects
 _LEAD = 24  # words before a speaker, at most
 _LEADING = 3  # words before “that” in “Asked whether …, X said”
 _LABEL = 6  # words before a colon
-_WITHIN = 6  # words behind a body in which the one who tells of it is named
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Speakers, one or several at once, and their verb; `at` is where the clause begins.
-
-    `verb` is empty where only a colon tells that somebody speaks. `form` is None for a verb that no
-    list has; `according`: “according to X”; `joined`: “The board asked … and X said”. `before` is
-    where the clause ends that this one follows in its sentence. `written`: what a body has said in
-    writing, which is its turn at the meeting.
-    """
-
-    speakers: tuple[Mention, ...]
-    verb: str
-    act: str
-    at: int = 0
-    form: Form | None = None
-    perfect: bool = False
-    according: bool = False
-    joined: bool = False
-    before: int = 0
-    written: bool = False
-
-    @property
-    def first(self) -> Mention:
-        """The first of the speakers."""
-        return self.speakers[0]
 
 
 def clause(sentence: Sentence, cast: Cast, first: bool = False) -> Clause | None:
@@ -79,6 +52,7 @@ class _Reader:
         self.subjects = Subjects(sentence, cast)
         self.predicates = Predicates(sentence, cast.words)
         self.asides = Asides(sentence, self.subjects, self.predicates)
+        self.indirect = Indirect(sentence, cast, self.subjects, self.predicates)
         self.colons = Colons(sentence, cast, self.subjects, self.predicates)
         self.sets = self.predicates.sets
 
@@ -153,125 +127,17 @@ class _Reader:
 
     def _at(self, place: int, first: bool) -> Clause | None:
         """A clause whose speaker stands here."""
-        before = (
-            self._according_before(place) or self._by_agent(place) or self._from_source(place)
-        )
+        before = self.indirect.at(place)
         if before is not None:
             return before
         found = self.subjects.at(place)
         if found is None:
             return None
         if found[0].bent:
-            return self._according_after(found)
+            return self.indirect.according_after(found)
         if self._is_inverted(place):
             return self._inverted(place, found)
         return self._subject(found, sure=first)
-
-    # -- “X:n mukaan”, “Enligt X” -------------------------------------------------------------
-
-    def _according_after(self, found: tuple[Mention, ...]) -> Clause | None:
-        words = self.lexicon.words("clauses.according_after")
-        end = found[-1].end
-        if end < self.count and self.folds[end] in self.sets("backing"):
-            return replace(_according(found, self.sentence.part(end, end + 1)), according=False)
-        for place in range(end, min(end + 2, self.count)):
-            follows = self.folds[place + 1] if place + 1 < self.count else ""
-            says = self.folds[place] not in self.sets("views") or follows in self.sets("be")
-            done = place + 2 < self.count and (
-                self.predicates.passive(place + 2)
-                or self.folds[place + 2] in self.lexicon.decisions("verbs")
-            )
-            if self.folds[place] in words and says and not done:
-                return _according(found, self.sentence.part(place, place + 1))
-        return None
-
-    def _according_before(self, place: int) -> Clause | None:
-        for length in (4, 3, 2, 1):
-            phrase = " ".join(self.folds[place : place + length])
-            end = place + length
-            if phrase in self.sets("according_before") and end < self.count:
-                found = self.subjects.at(end)
-                if found is not None and (not found[-1].bent or found[0].name):
-                    return _according(found, self.sentence.part(place, end))
-        return None
-
-    def _by_agent(self, place: int) -> Clause | None:
-        """“It was suggested by Ms Pryce that”, “Förslaget avvisades av Lidman”."""
-        if place == 0 or place + 1 >= self.count:
-            return None
-        act = self._agent_of(place)
-        found = self.subjects.at(place + 1) if act else None
-        if act is None or found is None or any(one.name is None or one.bent for one in found):
-            return None
-        end = found[-1].end
-        if place == 1 and (act == "question" or self._speaks_later(end)):
-            return None  # “Asked by the Chair, Ms Lomax advised”
-        words = self.sentence.part(place - 1, place)
-        if end + 1 < self.count and self.folds[end + 1] in self.sets("agent"):
-            other = self.subjects.at(end + 2) if end + 2 < self.count else None
-            if other and all(one.name for one in other):  # “…, seconded by Dr Shah”
-                found = (*found, *other)
-        return Clause(found, words, act, form=Form.PAST)
-
-    def _from_source(self, place: int) -> Clause | None:
-        """“VM:stä todettiin”, “Från SM:s sida framhölls”: a body from which something is told."""
-        body = self._source(place)
-        if body is None or body.end >= self.count:
-            return None
-        at = body.end + (self.folds[body.end] in self.sets("source_sides"))
-        ends = self.lexicon.ends("clauses.source_verb_ends")
-        if at >= self.count or not self.folds[at].endswith(ends):
-            return None
-        return Clause((body,), self.sentence.part(at, at + 1), "statement", form=Form.PAST)
-
-    def _source(self, place: int) -> Mention | None:
-        if self.folds[place] in self.sets("source_before") and place + 1 < self.count:
-            found = mention(self.sentence, place + 1, self.cast)
-            return replace(found, start=place + 1, bent=False) if _is_body(found) else None
-        for ending in self.lexicon.ends("clauses.source_ends"):
-            base = self.folds[place].removesuffix(ending)
-            known = lookup(self.cast.organisations, [base], 0)
-            if base != self.folds[place] and known is not None:
-                return Mention(place, place + 1, Kind.BODY, body=known[1].meant)
-        found = mention(self.sentence, place, self.cast)  # “VM:n taholta todettiin”
-        sided = _is_body(found) and found.end < self.count and self.lexicon.ends(
-            "clauses.source_ends"
-        )
-        if found and sided and self.folds[found.end] in self.sets("source_sides"):
-            return replace(found, bent=False)
-        return None
-
-    def _speaks_later(self, start: int) -> bool:
-        """Tell whether somebody stands right here, or behind a comma with a verb of saying."""
-        for place in range(start, self.count):
-            comma = place > start and self.sentence.between(place - 1).strip() == ","
-            found = self.subjects.at(place) if comma or place == start else None
-            if found is not None and place == start:
-                return True
-            end = found[-1].end if found else self.count
-            if end < self.count and self.predicates.listed(end):
-                return True
-        return False
-
-    def _agent_of(self, place: int) -> str | None:
-        """The act of what somebody does whom a preposition names: “proposed by”, “support of”."""
-        if self.folds[place] in self.sets("agent") and (verb := self.predicates.passive(place - 1)):
-            return verb.act
-        backed = self.sets("backing") & set(self.folds[max(place - 2, 0) : place])
-        return "statement" if backed and self.folds[place] in self.sets("prepositions") else None
-
-    def _teller(self, start: int) -> Clause | None:
-        """Who tells of a body: “Kuntaliitto on Mäen mukaan eri mieltä”, “VM kan enligt Ask”."""
-        for place in range(start, min(start + _WITHIN, self.count)):
-            if self.folds[place] in self.sets("complements") | self.sets("relatives"):
-                return None
-            found = self._according_before(place)
-            speakers = None if found else self.subjects.at(place)
-            if speakers and speakers[0].bent:
-                found = self._according_after(speakers)
-            if found is not None and found.first.name is not None:
-                return found
-        return None
 
     # -- “I frågan ansåg X att” ---------------------------------------------------------------
 
@@ -281,8 +147,7 @@ class _Reader:
 
     def _verb_before(self, place: int) -> tuple[int, Verb] | None:
         """The verb before its subject: “vastusti vain Mäki”, “samaa mieltä oli Mäki”."""
-        back = 2 if place > 1 and self.predicates.is_adverb(place - 1) else 1
-        at = place - back
+        at = (self.predicates.adverb_start(place) if place > 1 else place) - 1
         verb = self.predicates.finite(at)
         if self.folds[at] in self.sets("be") and self.sets("attitudes") & set(self.folds[:at]):
             verb = verb or Verb("statement", Form.PAST)
@@ -317,7 +182,7 @@ class _Reader:
         if found[0].kind is Kind.STRANGER:
             return self._of_stranger(found)
         end = found[-1].end
-        if all(one.name is None for one in found) and (told := self._teller(end)):
+        if all(one.name is None for one in found) and (told := self.indirect.teller(end)):
             return told
         groups = self.lexicon.words("speakers.groups")
         plural = len(found) > 1 and end < self.count and self.folds[end] in groups
@@ -371,6 +236,8 @@ class _Reader:
         for place in range(start + 1, self.count - 1):
             if not self._turns_here(place, told):
                 continue
+            if told is None and self._are_one(place - 1):
+                continue  # “that A and B would go”
             one = mention(self.sentence, place, self.cast)
             if one is None or one.end >= self.count or not self._next_speaker(one, told):
                 continue
@@ -387,6 +254,13 @@ class _Reader:
                 before = words[last].end
                 return replace(said, at=words[place].start, before=before, joined=told is None)
         return None
+
+    def _are_one(self, join: int) -> bool:
+        """Tell whether somebody is named right before “and”."""
+        if not self.predicates.close(join - 1):
+            return False
+        before = (mention(self.sentence, at, self.cast) for at in range(max(join - 3, 0), join))
+        return any(one is not None and one.end == join for one in before)
 
     def _turns_here(self, place: int, told: Clause | None) -> bool:
         """Tell whether somebody else can begin to speak at a word."""
@@ -423,14 +297,11 @@ class _Reader:
             if self.folds[place] in self.sets("complements") | self.sets("relatives"):
                 return None
             if self.folds[place] in self.lexicon.words("speakers.joins"):
-                said = self.predicates.listed(place + 1)
+                at = self.predicates.adverb_end(place + 1)
+                said = self.predicates.listed(at) if at < self.count else None
                 if said is not None and said.form is Form.PAST:
                     return _clause(found, said)
         return None
-
-
-def _is_body(found: Mention | None) -> TypeGuard[Mention]:
-    return found is not None and found.kind is Kind.BODY
 
 
 def _plain(speakers: tuple[Mention, ...] | None, at: int) -> Clause | None:
@@ -441,10 +312,6 @@ def _aside(found: Aside | None) -> Clause | None:
     if found is None:
         return None
     return Clause(found.speakers, found.words, found.verb.act, form=found.verb.form)
-
-
-def _according(speakers: tuple[Mention, ...], words: str) -> Clause:
-    return Clause(speakers, words, "statement", form=Form.PRESENT, according=True)
 
 
 def _clause(speakers: tuple[Mention, ...], found: Predicate) -> Clause:

@@ -12,6 +12,7 @@ from kg.minutes.lexicon import lexicon
 from kg.minutes.words import months
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ISO_MONTH = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])")
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]+)\.?\s?(?P<number>\d{1,2})(?!\d|[.:]\d)")
 _SHORT_DAY = re.compile(
     r"(?<![\d./:])(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})|\.(?P<other>\d{1,2}))(?![\d/:])(?P<end>\.?)"
@@ -35,10 +36,16 @@ def due_in(text: str, language: str, meeting: date | None) -> Due | None:
     """
     return (
         _full(text, meeting)
+        or _iso_month(text)
         or _short(text, language, meeting)
         or _month(text, language, meeting)
         or _year_end(text, language, meeting)
     )
+
+
+def _iso_month(text: str) -> Due | None:
+    found = _ISO_MONTH.search(text)
+    return Due(found[0], found[0], found.start()) if found else None
 
 
 def _full(text: str, meeting: date | None) -> Due | None:

@@ -11,6 +11,7 @@ from functools import cache
 from kg.documents.blocks import Block
 from kg.documents.document import Kind
 from kg.languages import languages
+from kg.minutes.action_columns import columns_of
 from kg.minutes.dates import days_in
 from kg.minutes.lexicon import Form, lexicon
 from kg.minutes.tokens import find_name
@@ -133,8 +134,12 @@ def starts_with_number(text: str) -> bool:
 def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     """The blocks that may be headings: by their number, or by the kind that the format gives."""
     found = []
+    of_actions = False  # rows of a table of actions are no items
     for index, block in enumerate(blocks):
-        heading = _heading(index, block)
+        of_actions = block.kind is Kind.ROW and (
+            of_actions or bool(columns_of([cell.text for cell in block.cells]))
+        )
+        heading = None if of_actions else _heading(index, block)
         if heading is not None and not heading.title.text:
             heading = _with_next(heading, blocks)
         if heading is not None:

@@ -259,6 +259,9 @@ def _boundary(text: str, pieces: Sequence[_Piece], names: Sequence[_Name], at: i
     if name.piece > before.piece and piece.sign == ";":
         return start
     ahead = [word for word in _WORD.finditer(text, start, name.start) if word[0][0] not in "(["]
+    joins = known("people", "words", "joins")
+    if ahead and ahead[0][0] in joins:  # “…, Treasurer, and Bob Ray, …”
+        ahead = ahead[1:]
     words = [word[0] for word in ahead]
     body = split_prefix(words) if words else 0
     if body and not _prefixed(text, names):

@@ -62,6 +62,22 @@ class Predicates:
         ends = self.words.ends("clauses.adverb_ends")
         return fold in self.sets("adverbs") or (bool(ends) and fold.endswith(ends))
 
+    def adverb_end(self, place: int) -> int:
+        """Where an adverb or a phrase of several words that begins here ends; else its place."""
+        for length in (4, 3, 2):
+            phrase = " ".join(self.folds[place : place + length])
+            if place + length < self.count and phrase in self.sets("adverb_phrases"):
+                return place + length
+        return place + 1 if self.is_adverb(place) else place
+
+    def adverb_start(self, end: int) -> int:
+        """Where the adverb or phrase begins that ends before a word; else the word's place."""
+        for length in (4, 3, 2, 1):
+            start = end - length
+            if start > 0 and self.adverb_end(start) == end:
+                return start
+        return end
+
     def at(self, place: int, sure: bool) -> Predicate | None:
         """The predicate that begins here; `sure`: right behind a participant."""
         return (
@@ -126,7 +142,8 @@ class Predicates:
         fold = self.folds[place]
         for name, forms in _AUXILIARIES:
             if fold in self.sets(name):
-                found = self._nonfinite(place, forms, perfect=name == "perfect")
+                earlier = name == "perfect" and fold not in self.sets("conditionals")
+                found = self._nonfinite(place, forms, perfect=earlier)
                 if found is not None:
                     return found
         if fold in self.sets("be") and (found := self._attitude(place)) is not None:
@@ -231,7 +248,13 @@ class Predicates:
             return None
         if any(fold in silent or fold.endswith(ends) for fold in following):
             return None
+        if self.folds[place] in self.sets("past_perfect") and self._is_participle(place + 1):
+            return None
         return Predicate(self._up_to(place, place + 2), "statement", None)
+
+    def _is_participle(self, place: int) -> bool:
+        readings = self.words.verbs.get(self.folds[place], ())
+        return any(one.form is Form.PARTICIPLE for one in readings)
 
     def _up_to(self, start: int, end: int) -> str:
         return self.sentence.part(start, min(end, self.count))

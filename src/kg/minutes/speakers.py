@@ -222,7 +222,7 @@ class _Finder:
         if is_title and not lookup(self.cast.names, self.folds, at):
             return at + 1
         body = self._body(at)
-        if body is not None and body.bent and body.end < len(self.words):
+        if body is not None and body.bent and body.end < len(self.words) and not self._name(at):
             return body.end
         return None
 

@@ -17,12 +17,13 @@ from kg.documents.document import Kind as Form
 from kg.minutes.action_tables import table_actions
 from kg.minutes.actions import Task, labelled, promise, task
 from kg.minutes.cast import Cast, cast
-from kg.minutes.clauses import Clause, clause, further
+from kg.minutes.clauses import clause, further
 from kg.minutes.deadlines import due_in
 from kg.minutes.decisions import announces, decides, is_record
 from kg.minutes.labels import Label, is_heading, known_labels, read_label
 from kg.minutes.lexicon import Form as VerbForm
 from kg.minutes.model import Action, Decision, Participant, Record, Remark, Speech
+from kg.minutes.reporting import Clause
 from kg.minutes.sections import Section
 from kg.minutes.sentences import Sentence, sentences
 from kg.minutes.speakers import Mention, is_meeting
@@ -30,7 +31,6 @@ from kg.minutes.stretches import (
     FORMAL,
     Stretch,
     begins,
-    comes_or_goes,
     gives_task,
     goes_on,
     introduced,
@@ -229,9 +229,8 @@ class _Walk:
     def checkbox(self, sentence: Sentence, block: Block) -> None:
         """An item of a list of tasks, unless it is done."""
         if "x" not in sentence.mark.casefold():
-            who = labelled(sentence, self.cast)
-            if who is None and ":" in sentence.text:
-                who = sentence.text.partition(":")[0]
+            label, colon, _ = sentence.text.partition(":")
+            who = labelled(sentence, self.cast) or (label if colon else None)
             self.action(sentence, Task(who))
         self.record(sentence, block)
 
@@ -278,7 +277,7 @@ class _Walk:
         if told is not None and self.past >= _PAST and gives_task(told, sentence, self.cast):
             told = None
         if told is not None and begins(told, running, first, self.cast):
-            if told.joined and told.before:  # “She preferred May; Mr Moss was willing to wait”
+            if told.joined and told.before:  # “She preferred May; Mr Moss would wait”
                 self.running = self.running or Stretch(None)
                 self.running.add(block, sentence.start, sentence.start + told.before)
             self.speak(told, sentence, block)
@@ -304,8 +303,10 @@ class _Walk:
         if decided:
             self.decide(sentence)
         own = is_apart(block, self.running)
-        given = found is not None and (
-            found.responsible if decided else own or self.takes(found, running)
+        given = found is not None and (  # at the meeting, not told of in a speech
+            found.responsible
+            if decided
+            else own or running is None or (found.named and running.verb)
         )
         if found is not None and given:
             self.action(sentence, found)
@@ -318,16 +319,11 @@ class _Walk:
         running = self.running
         if running is None or running.clause is None:
             return True
-        if running.clause.act in FORMAL and not keeps_speaking(sentence, self.cast):
-            return True
-        if tells_of_other(sentence, running.clause, self.cast) or comes_or_goes(sentence, self.cast):
+        formal = running.clause.act in FORMAL and not keeps_speaking(sentence, self.cast)
+        if formal or tells_of_other(sentence, running.clause, self.cast):
             return True
         goes = not first or goes_on(sentence, block, running, self.cast)
         return is_record(sentence, self.cast, first) or not goes
-
-    def takes(self, found: Task, running: Clause | None) -> bool:
-        """Tell whether a task is one given at the meeting, not told of in a speech."""
-        return running is None or (found.named and bool(running.verb))
 
     # -- what is found ------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from kg.documents.blocks import Block
 from kg.documents.document import Kind as Form
 from kg.minutes.actions import task
 from kg.minutes.cast import Cast
-from kg.minutes.clauses import Clause
 from kg.minutes.lexicon import Form as VerbForm
 from kg.minutes.predicates import Predicates
+from kg.minutes.reporting import Clause
 from kg.minutes.sentences import Sentence
 from kg.minutes.speakers import Kind, mention
 from kg.traced import Traced, joined, put
@@ -197,7 +197,9 @@ def introduced(sentence: Sentence, following: Sentence | None, cast: Cast) -> Cl
 
 
 def tells_of_other(sentence: Sentence, running: Clause, cast: Cast) -> bool:
-    """Tell whether a sentence tells what another participant did, as minutes themselves do."""
+    """Tell whether a sentence tells what another did, or who comes or goes, as minutes do."""
+    if _comes_or_goes(sentence, cast):
+        return True
     found = mention(sentence, 0, cast) if sentence.words else None
     if found is None or found.kind is not Kind.PERSON or found.bent or found.name is None:
         return False
@@ -207,7 +209,7 @@ def tells_of_other(sentence: Sentence, running: Clause, cast: Cast) -> bool:
     return sentence.folds[found.end] in words("clauses.silent") | words("clauses.past_perfect")
 
 
-def comes_or_goes(sentence: Sentence, cast: Cast) -> bool:
+def _comes_or_goes(sentence: Sentence, cast: Cast) -> bool:
     """“She left the meeting at 14.20.”: what minutes tell of a speaker, and nobody says."""
     early = f" {' '.join(sentence.folds[:_EARLY])} "
     return any(f" {moved} " in early for moved in cast.words.words("clauses.leaving"))

@@ -65,9 +65,10 @@ class Subjects:
             if place >= self.count:
                 break
             places.append(place)
-            if not (predicates.is_adverb(place) and self._close(place)):
+            behind = predicates.adverb_end(place)
+            if behind == place or not self._close(behind - 1):
                 break
-            place += 1
+            place = behind
         supported = predicates.sets("supported")
         for place in range(end, min(end + _ADVERBS, self.count - 2) if supported else end):
             if self.folds[place] in supported:

@@ -63,7 +63,7 @@ def _people(sentence: Traced, index: int) -> list[Listed]:
     match = _pattern().search(sentence.text)
     if match is None:
         return []
-    words = " ".join(match[0].casefold().split())
+    words = " ".join(match[0].casefold().rstrip(":").split())
     group = told().get(words) or Group(elected()[words], True)
     before, behind = sentence[: match.start()].strip(), sentence[match.end() :].strip()
     for text in (behind, before):

@@ -140,9 +140,15 @@ def from_ends() -> tuple[tuple[str, str], ...]:
 @cache
 def told() -> Mapping[str, Group]:
     """The words of sentences that tell who was there and who was not."""
+    groups = {
+        "present": Group(None, True),
+        "absent": Group(None, False),
+        "beside": Group(Role.OTHER, True),
+        "invited": Group(Role.EXPERT, True),
+    }
     return {
-        folded(word) or word: Group(None, present)
-        for path, present in (("present", True), ("absent", False))
+        folded(word) or word: group
+        for path, group in groups.items()
         for word in known("people", "told", path)
     }
 
