@@ -111,11 +111,16 @@ class Cast:
 
 
 def cast(
-    people: Sequence[Participant], language: str, meeting: str | None = None, text: str = ""
+    people: Sequence[Participant],
+    language: str,
+    meeting: str | None = None,
+    text: str = "",
+    talk: str = "",
 ) -> Cast:
     """Index the participants of a meeting of a body (`meeting`).
 
-    `text` is the memo's, in which a nickname can stand beside a participant's name.
+    `text` is that of the memo's head, in which a nickname can stand beside a participant's name;
+    `talk` what follows, in which other bodies are named.
     """
     words = lexicon(language)
     handles = frozenset(nickname for one in people for nickname in _nicknames(one, text))
@@ -141,7 +146,7 @@ def cast(
         bent_titles=bent_titles,
         whole_titles=_whole_titles(people),
         organisations=_merged(_known(language), _indexed(_organisations(people, words), language)),
-        meeting=_meeting(meeting, words),
+        meeting=_meeting(meeting, words, talk),
         offices=_offices(words),
         bent_offices=_bent_offices(language),
         bent_delegates=_bent_delegates(language),
@@ -383,9 +388,20 @@ _OFFICES = {
 }
 
 
-def _meeting(meeting: str | None, words: Lexicon) -> dict[str, list[_Key]]:
+def _is_others(word: str, meeting: str, text: str) -> bool:
+    """Tell whether “Forum” is another body's word: of the “Registers Forum”, not the “Board”."""
+    if word in meeting.casefold():
+        return False
+    return re.search(rf"[A-ZÅÄÖ][^\W\d_]+[ ]{word.capitalize()}\b", text) is not None
+
+
+def _meeting(meeting: str | None, words: Lexicon, text: str) -> dict[str, list[_Key]]:
     """The words for the meeting's own body, by the first of them."""
-    own: set[_Key] = {(word,) for word in words.words("speakers.meeting")}
+    own: set[_Key] = {
+        (word,)
+        for word in words.words("speakers.meeting")
+        if not (meeting and _is_others(word, meeting, text))
+    }
     if meeting:
         key = _key(meeting)
         own.add(key)

@@ -192,6 +192,8 @@ class _Reader:
                 if found[0].kind is Kind.UNNAMED and self._quiet(found[0], place):
                     return None
                 return _clause(self._all(found, place), said)
+            if found[0].name is None and self.folds[place] in self.sets("past_perfect"):
+                break  # “The secretariat of the Forum had made it clear”
         return self._later_verb(found) if certain else None
 
     def _quiet(self, found: Mention, verb: int) -> bool:

@@ -70,7 +70,8 @@ def read_entries(
     `header_body` is the meeting's body; `meeting` its date, from which deadlines take their year;
     `text` the memo's, in which a nickname can stand beside a participant's name.
     """
-    walk = _Walk(cast(participants, language, header_body, text), meeting)
+    talk = "\n".join(block.text for section in sections for block in section.blocks)
+    walk = _Walk(cast(participants, language, header_body, text, talk), meeting)
     for section in sections:
         walk.section(section)
     return Talk(
