@@ -159,6 +159,9 @@ class Subjects:
                 holder for at, holder in self._quoted.items() if clause.start <= at < clause.end
             ]
             mine = mine or self._quoted_noun(clause)
+            bodies = [one for one in self.of(index) if one.type is HolderType.BODY]
+            if bodies and bodies[0] not in mine and self._tells(index):
+                mine = bodies[:1]  # “VM on Mäen mukaan linjannut, että”
             if speaking.person and any(sentence.cues_in(clause, "own")):
                 current = (speaking.person,)
             elif mine:
@@ -199,14 +202,18 @@ class Subjects:
     def _reports(self, index: int, attitudes: frozenset[str]) -> bool:
         """Tell whether a clause has content: the next one tells what, or it has a view."""
         sentence = self._sentence
-        after = sentence.clauses[index + 1 : index + 2]
-        if any(one.kind is Kind.THAT and one.opened for one in after):
+        if self._tells(index):
             return True
         clause = sentence.clauses[index]
         return any(
             clause.start <= cue.start < clause.end and cue.kind in attitudes
             for cue in sentence.cues
         )
+
+    def _tells(self, index: int) -> bool:
+        """Tell whether the next clause says what this one only names."""
+        after = self._sentence.clauses[index + 1 : index + 2]
+        return any(one.kind is Kind.THAT and one.opened for one in after)
 
     def _has_subject(self, attitudes: frozenset[str]) -> bool:
         """Tell whether the sentence names its voice, or has a verb with an unnamed subject."""
