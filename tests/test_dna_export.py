@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dna_databases import Said, Text, write_dna
+from kg.build import read_build
 from kg.coding.dataset import find_files, load_dataset
 from kg.dna.codings import Import, Options
 from kg.dna.database import read_database, to_bytes
@@ -26,7 +27,6 @@ from kg.dna.rows import Database
 from kg.dna.schema import TABLES
 from kg.encode import encode
 from kg.errors import InputError
-from kg.export import read_quads
 from kg.findings import errors
 from kg.folders import write_files
 from kg.names import DEFAULT_BASE, dna_graph, mint
@@ -289,7 +289,7 @@ def test_no_row_of_a_layer_is_in_a_pseudonymised_graph(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def memo(built: Path) -> Export:
     """The shipped meeting, which comes from no DNA database."""
-    return export_database(read_quads(built / "graph.trig"), Wish(), BUILD)
+    return export_database(read_build(built).read_quads(), Wish(), BUILD)
 
 
 def values(database: Database, name: str) -> dict[int, str]:
@@ -301,7 +301,7 @@ def values(database: Database, name: str) -> dict[int, str]:
 
 def test_a_build_without_a_layer_becomes_a_new_database(memo: Export, built: Path) -> None:
     made = memo.database
-    quads = read_quads(built / "graph.trig")
+    quads = read_build(built).read_quads()
     held = [q for q in quads if str(q.predicate) == f"<{mint('https://w3id.org/apro#stance')}>"]
     lost = 1 + 2  # one is revised, two are undecided
     assert len(made.statements) == len(held) - lost == 91
@@ -365,7 +365,7 @@ def test_what_dna_cannot_hold_is_told(memo: Export) -> None:
 
 def test_the_true_text_gives_the_true_places(built: Path, shared: Path) -> None:
     sources = read_sources(shared / "memos")
-    made = export_database(read_quads(built / "graph.trig"), Wish(sources=sources), BUILD)
+    made = export_database(read_build(built).read_quads(), Wish(sources=sources), BUILD)
     (document,) = made.database.documents
     digests = {sha256(one.text.encode()).hexdigest() for one in sources.values()}
     assert sha256(document.text.encode()).hexdigest() in digests
@@ -392,6 +392,6 @@ def test_a_new_database_comes_back_as_the_same_positions(memo: Export, tmp_path:
 
 
 def test_quads_of_no_layer_are_those_of_any_base(built: Path) -> None:
-    quads: Sequence[ox.Quad] = read_quads(built / "graph.trig")
+    quads: Sequence[ox.Quad] = read_build(built).read_quads()
     with pytest.raises(InputError, match="there is none: leave --layer out"):
         export_database(quads, Wish("ferry"), BUILD)

@@ -28,8 +28,10 @@ from kg.store import EmbeddedStore
 
 if TYPE_CHECKING:
     from kg.coding.dataset import Dataset
+    from kg.table import Table
 
 MANIFEST = "build.json"
+GRAPH = "graph.trig"
 KIND = Kind("build", MANIFEST)
 FORMAT = 3
 
@@ -46,9 +48,34 @@ class Build:
     meetings: Mapping[str, bool]
     graph_sha256: str
 
+    @property
+    def name(self) -> str:
+        """What the build is called: its folder."""
+        return str(self.folder)
+
+    @property
+    def place(self) -> Path:
+        """The place that findings name."""
+        return self.folder
+
     def open(self) -> EmbeddedStore:
         """The build's store, for reading."""
         return EmbeddedStore.open(self.folder / "store")
+
+    def table(self) -> Table:
+        """The statement table, not read yet; raises `StoreError` where it is damaged."""
+        # Here, since Polars takes long to import and most commands ask queries alone.
+        from kg.table import read_table
+
+        return read_table(self.folder)
+
+    def read_quads(self) -> list[ox.Quad]:
+        """The whole graph; raises `StoreError` where it cannot be read."""
+        graph = self.folder / GRAPH
+        try:
+            return list(ox.parse(path=graph, format=ox.RdfFormat.TRIG))
+        except (OSError, SyntaxError, ValueError) as error:
+            raise StoreError(f"The graph {graph} cannot be read: build it again") from error
 
 
 @dataclass(frozen=True)
@@ -154,7 +181,7 @@ def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Bui
 
     progress("Writing the graph")
     text = to_trig(checked.quads, base)
-    (folder / "graph.trig").write_bytes(text)
+    (folder / GRAPH).write_bytes(text)
     progress("Filling the store")
     store = ox.Store(str(folder / "store"))
     store.bulk_extend(checked.quads)

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.answers import to_csv
 from kg.encode import canonical, serialised, to_trig
-from kg.errors import StoreError
 from kg.names import DEFAULT_BASE
 from kg.pseudonyms import Pseudonyms
 from kg.site import Site
 from kg.store import EmbeddedStore
-
-
-def read_quads(trig: Path) -> list[ox.Quad]:
-    """The quads of a build's graph file; raises `StoreError` if it cannot be read."""
-    try:
-        return list(ox.parse(path=trig, format=ox.RdfFormat.TRIG))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise StoreError(f"The graph {trig} cannot be read: build it again") from error
 
 
 def export(

@@ -25,16 +25,17 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kg.answers import Answer, Value, answer_from
-from kg.build import Build, read_build
 from kg.codes import Language
+from kg.encode import to_trig
 from kg.errors import InputError
 from kg.filters import EVERYTHING_ACCEPTED, Filters
 from kg.networks.events import Events
 from kg.networks.network import Network
 from kg.networks.recipe import Recipe, make_network
 from kg.networks.statement_events import CONCEPTS, Choice, statement_events
+from kg.opened import Opened, open_store
 from kg.site import Site
-from kg.table import Table, read_table
+from kg.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,12 +48,12 @@ if TYPE_CHECKING:
 class OpenBuild:
     """A build, read when something of it is asked for."""
 
-    build: Build
+    build: Opened
 
     @cached_property
     def table(self) -> Table:
         """The statement table, not read yet."""
-        return read_table(self.build.folder)
+        return self.build.table()
 
     @cached_property
     def site(self) -> Site:
@@ -109,16 +110,19 @@ class OpenBuild:
         """The whole graph, with its named graphs, as rdflib holds it."""
         import rdflib
 
-        text = (self.build.folder / "graph.trig").read_text(encoding="utf-8")
+        text = to_trig(list(self.build.read_quads()), self.build.base).decode()
         with warnings.catch_warnings():
             # rdflib's own parsers use a name that rdflib has deprecated.
             warnings.simplefilter("ignore", DeprecationWarning)
             return rdflib.Dataset(default_union=True).parse(data=text, format="trig")
 
 
-def open_build(folder: Path | str = "build") -> OpenBuild:
-    """Open a build for reading; raises `StoreError` where there is none."""
-    return OpenBuild(read_build(Path(folder)))
+def open_build(store: Path | str = "build") -> OpenBuild:
+    """Open a build's folder, or a store on a server by its address or its name in ``kg.toml``.
+
+    Raises `StoreError` where there is none.
+    """
+    return OpenBuild(open_store(str(store)))
 
 
 def to_polars(answer: Answer) -> pl.DataFrame:

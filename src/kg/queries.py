@@ -26,7 +26,16 @@ from kg.names import XSD
 from kg.sparql import replace_variables, variables
 from kg.store import query_variables
 
-ENTITY_TYPES = ("body", "person", "actor", "issue", "proposition", "meeting", "project")
+ENTITY_TYPES = (
+    "body",
+    "person",
+    "actor",
+    "issue",
+    "proposition",
+    "meeting",
+    "project",
+    "graph",
+)
 LITERAL_TYPES: Mapping[str, str] = {
     "string": f"{XSD}string",
     "choice": f"{XSD}string",

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "measures": ("kg.cli.measuring", "measures_command"),
     "import": ("kg.cli.exchange", "importing"),
     "export": ("kg.cli.exchange", "exporting"),
+    "publish": ("kg.cli.stores", "publish_command"),
     "migrate": ("kg.cli.migrating", "migrate_command"),
     "ontology": ("kg.cli.ontology", "ontology"),
 }

@@ -16,9 +16,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from kg.build import MANIFEST, Build, build, read_build
+from kg.build import MANIFEST, build
 from kg.errors import DataError, InputError, KgError, OutputError
 from kg.findings import Finding, Severity, suggest, visible
+from kg.opened import Opened, open_store
+from kg.remote.endpoint import default_store
 from kg.resources import data_dir
 
 DEFAULT_BUILD = Path("build")
@@ -44,10 +46,11 @@ LanguageOption = Annotated[
     Language, typer.Option("--lang", help="Language of labels, with English as fallback.")
 ]
 StoreOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--store",
-        help="A build's folder. Without it: the build in ./build, made first if there is none.",
+        help="A build's folder, a SPARQL service's address, or a name of kg.toml. "
+        "Without it: KG_STORE, kg.toml, else the build in ./build, made first if there is none.",
         show_default=False,
     ),
 ]
@@ -142,19 +145,18 @@ def clear_errors(interrupted: str = UNCHANGED) -> Iterator[None]:
         raise typer.Exit(OutputError.exit_code) from error
 
 
-def opened(store: Path | None) -> Build:
-    """The build that a command reads; made from the shipped data where there is none yet.
+def opened(store: str | None) -> Opened:
+    """What a command reads; a build of the shipped data where nothing is named and none is there.
 
-    Raises `StoreError` for a folder that is no build, and what `build` raises.
+    Raises `StoreError` for a folder that is no build, and what `open_store` and `build` raise.
     """
-    if store is not None:
-        if "://" in str(store):
-            raise InputError("A store at a web address cannot be read yet: give a build's folder")
-        return read_build(store)
+    named = store or default_store()
+    if named:
+        return open_store(named)
     if not (DEFAULT_BUILD / MANIFEST).exists():
         stderr.print("There is no build in ./build yet: making one from the shipped data")
         return build(data_dir(), DEFAULT_BUILD, progress=say)[0]
-    return read_build(DEFAULT_BUILD)
+    return open_store(str(DEFAULT_BUILD))
 
 
 def write_output(text: str | bytes, output: Path | None) -> None:

@@ -294,15 +294,13 @@ def _wish(
     return Wish(layer, texts, language, include_proposed, keep_passwords)
 
 
-def _exported(store: Path | None, wish: Wish) -> tuple[Database, Path, list[Finding]]:
-    """The database of a build, the build's folder, and what the database does not hold."""
+def _exported(store: str | None, wish: Wish) -> tuple[Database, Path, list[Finding]]:
+    """The database of a build, the place of the build, and what the database does not hold."""
     from kg.dna.export import export_database
-    from kg.export import read_quads
 
     made = opened(store)
-    quads = read_quads(made.folder / "graph.trig")
-    exported = export_database(quads, wish, made.folder, made.base)
-    return exported.database, made.folder, list(exported.findings)
+    exported = export_database(made.read_quads(), wish, made.place, made.base)
+    return exported.database, made.place, list(exported.findings)
 
 
 def _tell_passwords(made: Database, source: Path) -> None:

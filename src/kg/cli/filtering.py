@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.build import Build
 from kg.cli.common import Language, day_of, opened
 from kg.errors import InputError
 from kg.findings import suggest
+from kg.opened import Opened
 from kg.site import Site
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Shape:
 
 
 def read_asked(
-    asked: Asked, shape: Shape, store: Path | None = None, language: Language = Language.EN
+    asked: Asked, shape: Shape, store: str | None = None, language: Language = Language.EN
 ) -> Events:
     """The events that are asked for, from a build or straight from a DNA database.
 
@@ -174,15 +174,13 @@ def read_asked(
     return statement_events(table, choice, filters_of(asked, build), language.value)
 
 
-def opened_table(store: Path | None) -> tuple[Build, Table]:
-    """The build that a command reads, and its statement table."""
-    from kg.table import read_table
-
+def opened_table(store: str | None) -> tuple[Opened, Table]:
+    """What a command reads, and its statement table."""
     build = opened(store)
-    return build, read_table(build.folder)
+    return build, build.table()
 
 
-def filters_of(asked: Asked, build: Build) -> Filters:
+def filters_of(asked: Asked, build: Opened) -> Filters:
     """The filters, with the names that the user gave as IRIs of the build."""
     from kg.filters import ACCEPTED, Filters
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -255,7 +254,7 @@ def _check(what: str, mode: str, a: str, b: str) -> None:
         raise InputError(f"--a and --b go with pairs, not with {what}")
 
 
-def _issues(store: Path | None, language: Language) -> Mapping[str, Node]:
+def _issues(store: str | None, language: Language) -> Mapping[str, Node]:
     """The issue of each proposition of a build."""
     from kg.networks.network import Node
 

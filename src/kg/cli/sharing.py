@@ -22,7 +22,7 @@ from kg.cli.common import (
 )
 from kg.describe import describe, facts
 from kg.errors import InputError
-from kg.export import EXPORTS, export, read_quads
+from kg.export import EXPORTS, export
 from kg.pseudonyms import read_key
 from kg.site import Site
 from kg.views.models import DISAGREEMENT, MEETING, VIEWS
@@ -54,10 +54,9 @@ def view_command(
         _check_options(name, a or b, meeting)
         # Here, since what draws takes long to import.
         from kg.pages import Pages, Wanted
-        from kg.table import read_table
 
         made = opened(store)
-        site = Site(made.open(), made.base, include_proposed, read_table(made.folder))
+        site = Site(made.open(), made.base, include_proposed, made.table())
         write_output(Pages(site).page(name, Wanted(a, b, meeting), lang.value), output)
 
 
@@ -115,7 +114,7 @@ def export_command(
         pseudonyms = read_key(key) if pseudonymise else None
         if pseudonyms and output and output.resolve() == key.resolve():
             raise InputError("The key file is the output: give another -o")
-        text = export(read_quads(made.folder / "graph.trig"), form, pseudonyms, made.base)
+        text = export(list(made.read_quads()), form, pseudonyms, made.base)
         write_output(text, output)
         if pseudonyms:
             stderr.print(f"Keys were made with {key}: keep it to yourself")

@@ -10,7 +10,6 @@ offer the same).
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import re
@@ -21,6 +20,7 @@ from typing import Any
 
 import httpx
 
+from kg.addresses import is_local
 from kg.drafting.answers import Checker
 from kg.drafting.directory import Directory
 from kg.drafting.known import Known
@@ -98,7 +98,7 @@ class ServerExtractor:
     def _client(self) -> httpx.Client:
         key = os.environ.get(KEY_VARIABLE, "").strip()
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        local = _is_local(httpx.URL(self.url).host)
+        local = is_local(httpx.URL(self.url).host)
         if key and not local and httpx.URL(self.url).scheme != "https":
             raise InputError(
                 f"The key in {KEY_VARIABLE} is not sent over plain http to {self.url}: use https"
@@ -217,25 +217,11 @@ def _check_address(url: str, allow_remote: bool) -> None:
         raise InputError(
             f"The server's address holds a password: put the key into {KEY_VARIABLE} instead"
         )
-    if not allow_remote and not _is_local(parsed.host):
+    if not allow_remote and not is_local(parsed.host):
         raise InputError(
             f"The server {url} is on another machine, and the memo would be sent there: "
-            "allow it with --remote if it may be, or name a server of this machine"
+            "allow it with --allow-remote if it may be, or name a server of this machine"
         )
-
-
-def _is_local(host: str) -> bool:
-    """Tell whether an address is of this machine.
-
-    >>> _is_local("127.0.0.1"), _is_local("::1"), _is_local("127.0.0.1.example.org")
-    (True, True, False)
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _read(response: httpx.Response, seconds: float) -> bytes:

@@ -11,10 +11,10 @@ from functools import cache, cached_property
 import pyoxigraph as ox
 
 from kg.answers import Value, ask
-from kg.build import Build
 from kg.errors import InputError
 from kg.filters import ACCEPTED, EVERYTHING_ACCEPTED, PROPOSED, Filters
 from kg.names import DEFAULT_BASE, SCHEMA, shorten, term
+from kg.opened import Opened
 from kg.queries import NamedQuery, bind, load_query
 from kg.report.blocks import Run
 from kg.report.positions import Given, Position, positions_of
@@ -22,7 +22,7 @@ from kg.report.wording import Wording
 from kg.resources import queries_dir
 from kg.statements import Language
 from kg.store import EmbeddedStore, GraphStore
-from kg.table import Table, read_table
+from kg.table import Table
 
 Record = dict[str, Value]
 _STATUS = "adms:status"
@@ -237,12 +237,12 @@ def named_query(name: str) -> NamedQuery:
     return load_query(queries_dir() / f"{name}.rq")
 
 
-def material_of(build: Build, wish: Wish) -> Material:
+def material_of(build: Opened, wish: Wish) -> Material:
     """The material of a build; raises `StoreError` where its store or table cannot be read."""
     return Material(
         build.open(),
-        read_table(build.folder),
-        lambda: ox.parse(path=str(build.folder / "graph.trig"), format=ox.RdfFormat.TRIG),
+        build.table(),
+        build.read_quads,
         wish,
         build.base,
         build.graph_sha256,
