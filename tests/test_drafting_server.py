@@ -311,7 +311,7 @@ def test_a_proxy_of_the_environment_sees_nothing_of_a_local_server(
     ],
 )
 def test_another_machine_needs_leave(url: str) -> None:
-    with pytest.raises(InputError, match="--remote"):
+    with pytest.raises(InputError, match="--allow-remote"):
         ServerExtractor("tiny", url)
     ServerExtractor("tiny", url, allow_remote=True)
 

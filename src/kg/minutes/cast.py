@@ -16,6 +16,7 @@ from kg.languages import bodies
 from kg.minutes.inflection import genitives
 from kg.minutes.lexicon import Lexicon, lexicon
 from kg.minutes.model import Participant, Role
+from kg.minutes.own_body import own_words
 from kg.minutes.sentences import words_of
 
 _NICKNAME = (
@@ -146,7 +147,7 @@ def cast(
         bent_titles=bent_titles,
         whole_titles=_whole_titles(people),
         organisations=_merged(_known(language), _indexed(_organisations(people, words), language)),
-        meeting=_meeting(meeting, words, talk),
+        meeting=own_words(meeting, words, talk),
         offices=_offices(words),
         bent_offices=_bent_offices(language),
         bent_delegates=_bent_delegates(language),
@@ -386,31 +387,3 @@ _OFFICES = {
     "secretary": Role.SECRETARY,
     "vice_chair": Role.VICE_CHAIR,
 }
-
-
-def _is_others(word: str, meeting: str, text: str) -> bool:
-    """Tell whether “Forum” is another body's word: of the “Registers Forum”, not the “Board”."""
-    if word in meeting.casefold():
-        return False
-    return re.search(rf"[A-ZÅÄÖ][^\W\d_]+[ ]{word.capitalize()}\b", text) is not None
-
-
-def _meeting(meeting: str | None, words: Lexicon, text: str) -> dict[str, list[_Key]]:
-    """The words for the meeting's own body, by the first of them."""
-    own: set[_Key] = {
-        (word,)
-        for word in words.words("speakers.meeting")
-        if not (meeting and _is_others(word, meeting, text))
-    }
-    if meeting:
-        key = _key(meeting)
-        own.add(key)
-        # “Working Party” for “Working Party on Frontier Workers”.
-        of = words.words("clauses.from") | words.words("speakers.of")
-        cut = next((place for place, word in enumerate(key) if word in of), 0)
-        own |= {key[:cut]} if cut > 1 else set()
-    found: dict[str, list[_Key]] = {}
-    for key in own:
-        if key:
-            found.setdefault(key[0], []).append(key)
-    return found

@@ -166,6 +166,8 @@ def number_of(text: str) -> tuple[Style, str, int] | None:
     number = next(value for name, value in match.groupdict().items() if name[0] == "n" and value)
     if style not in _CAPITALS and "/" not in number:
         number = re.sub(r"\s", "", number).casefold()
+    if style is Style.WORD and not number.isdigit() and "/" not in number:  # “Item 4a”, “Item 3.1”
+        style = Style.LETTERED if number[-1].isalpha() else Style.SUB
     return style, number, match.end()
 
 

@@ -61,7 +61,17 @@ class Indirect:
                 found = self.subjects.at(end)
                 if found is not None and (not found[-1].bent or found[0].name):
                     return _according(found, self.sentence.part(place, end))
-        return None
+        return self._for_somebody(place)
+
+    def _for_somebody(self, place: int) -> Clause | None:
+        """“For Ms Lee, the work was worth starting”: set off by a comma, at the very start."""
+        if place or self.folds[0] not in self.sets("for_somebody"):
+            return None
+        found = self.subjects.at(1) if self.count > 1 else None
+        if found is None or any(one.name is None or one.bent for one in found):
+            return None
+        closed = self.sentence.between(found[-1].end - 1).strip() == ","
+        return _according(found, self.sentence.part(0, 1)) if closed else None
 
     def by_agent(self, place: int) -> Clause | None:
         """“It was suggested by Ms Pryce that”, “Förslaget avvisades av Lidman”."""

@@ -148,16 +148,15 @@ def _one_chair(people: Sequence[Listed]) -> None:
     The others chair the body that they come from: “chair Ann Lee, Writers' Union”.
     """
     chairs = [
-        (listed.person, one)
-        for listed in people
-        for one in listed.person.roles
-        if one[0] is Role.CHAIR
+        (listed, one) for listed in people for one in listed.person.roles if one[0] is Role.CHAIR
     ]
-    sure = [pair for pair in chairs if _is_bracketed(pair[0].entry.text, pair[1][1])]
+    sure = [pair for pair in chairs if _is_bracketed(pair[0].person.entry.text, pair[1][1])]
     own = (sure or chairs)[:1]
-    for person, one in chairs:
+    for listed, one in chairs:
+        person = listed.person
         shared = one[1].casefold().startswith("co")  # “co-chair”
-        if (person, one) in own or shared or not person.organisations or "\t" in person.entry.text:
+        elsewhere = bool(person.organisations or listed.body) and "\t" not in person.entry.text
+        if (listed, one) in own or shared or not elsewhere:
             continue
         if person.present is not False:
             person.roles.remove(one)

@@ -161,6 +161,9 @@ class _Walk:
     def _all_in_a_line(self, index: int) -> bool:
         """Take a table of people that has become one line, its head first."""
         text = self.blocks[index].traced
+        label = label_of(text.text)
+        if label is not None and label.closed and label.word in groups():
+            return False  # “Members present: …” is no head of two columns
         size = head_size(text.text)
         people = line_people(text) if size else []
         if not size or not (people or self.roll.read(text[size:].strip(), index, True)):

@@ -42,6 +42,7 @@ from kg.minutes.stretches import (
 )
 from kg.traced import Traced
 
+_SEPARATOR = re.compile(r":| [-–—] ")
 _LONGEST_ACTION = 1000
 _PAST = 2  # verbs that show that a memo tells in the past
 _ANNOUNCED_LABEL = 60  # a label and its colon stand within so many characters
@@ -70,7 +71,7 @@ def read_entries(
     `header_body` is the meeting's body; `meeting` its date, from which deadlines take their year;
     `text` the memo's, in which a nickname can stand beside a participant's name.
     """
-    talk = "\n".join(block.text for section in sections for block in section.blocks)
+    talk = " ".join(block.text for section in sections for block in section.blocks)
     walk = _Walk(cast(participants, language, header_body, text, talk), meeting)
     for section in sections:
         walk.section(section)
@@ -396,6 +397,3 @@ class _Walk:
             return "question"
         verbs = self.cast.words.words("clauses.telling")
         return "presentation" if not self.spoken and told.verb.casefold() in verbs else told.act
-
-
-_SEPARATOR = re.compile(r":| [-–—] ")

@@ -143,8 +143,12 @@ def _body_begins(clause: Clause, running: Clause, cast: Cast) -> bool:
         among = running.first.kind is Kind.BODY and running.form is VerbForm.PRESENT
         at_table = clause.first.body in cast.represented
         return among or (backshift and (running.form is VerbForm.PAST or at_table))
-    # Where reported speech shifts to the past, a past tense tells nothing.
-    return not (backshift and running.first.kind is not Kind.BODY)
+    # Where reported speech shifts to the past, a past tense tells nothing, unless it is a verb of
+    # saying of a body that sits at the table itself.
+    if not backshift or running.first.kind is Kind.BODY:
+        return True
+    said = clause.verb.casefold() in cast.words.verbs
+    return said and clause.first.body in cast.represented
 
 
 def goes_on(sentence: Sentence, block: Block, running: Stretch, cast: Cast) -> bool:
