@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from kg.build import read_build
+from kg.build import quiet, read_build
 from kg.encode import canonical, to_trig
 from kg.errors import StoreError
 from kg.names import check_base, graph_iri
 from kg.remote.endpoint import Endpoint, find_endpoint
 from kg.remote.store import RemoteStore
-from kg.store import GraphStore
+from kg.store import EmbeddedStore, GraphStore
 
 if TYPE_CHECKING:
     from kg.table import Table
@@ -58,10 +58,12 @@ class Opened(Protocol):
 class Published:
     """A build's graph in a store on a server.
 
-    Its methods raise `StoreError` where the store cannot be read.
+    From an engine that is known to answer some queries wrongly the graph is read whole, and asked
+    here; `tell` is told so. Its methods raise `StoreError` where the store cannot be read.
     """
 
     endpoint: Endpoint
+    tell: Callable[[str], None] = quiet
 
     @property
     def name(self) -> str:
@@ -100,16 +102,16 @@ class Published:
         """The hash of the whole graph as canonical TriG."""
         return sha256(to_trig(canonical(self.read_quads()), self.base)).hexdigest()
 
-    def open(self) -> RemoteStore:
+    def open(self) -> GraphStore:
         """The store, for reading."""
-        return self._store
+        return self._asked
 
     def table(self) -> Table:
         """The statement table, asked of the store."""
         # Here, since Polars takes long to import and most commands ask queries alone.
         from kg.table import make_table
 
-        return make_table(self._store)
+        return make_table(self._asked)
 
     def read_quads(self) -> Sequence[ox.Quad]:
         """The whole graph, graph by graph."""
@@ -121,14 +123,24 @@ class Published:
         ]
 
     @cached_property
+    def _asked(self) -> GraphStore:
+        """The store on the server, or a copy of its graph where that is safer."""
+        if self.endpoint.trusted or self._store.is_reliable:
+            return self._store
+        self.tell(
+            "The store's engine answers some queries wrongly: reading its graph to answer them here"
+        )
+        return EmbeddedStore.of(self.read_quads())
+
+    @cached_property
     def _store(self) -> RemoteStore:
         return RemoteStore(self.endpoint)
 
 
-def open_store(store: str) -> Opened:
+def open_store(store: str, tell: Callable[[str], None] = quiet) -> Opened:
     """What a folder, an address or a name of the settings means, for reading.
 
     Raises `StoreError` for a folder that is no build, `InputError` for settings that are wrong.
     """
     endpoint = find_endpoint(store)
-    return Published(endpoint) if endpoint else read_build(Path(store))
+    return Published(endpoint, tell) if endpoint else read_build(Path(store))

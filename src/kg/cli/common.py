@@ -152,7 +152,7 @@ def opened(store: str | None) -> Opened:
     """
     named = store or default_store()
     if named:
-        return open_store(named)
+        return open_store(named, say)
     if not (DEFAULT_BUILD / MANIFEST).exists():
         stderr.print("There is no build in ./build yet: making one from the shipped data")
         return build(data_dir(), DEFAULT_BUILD, progress=say)[0]

@@ -90,6 +90,7 @@ class Service:
     def __init__(self, endpoint: Endpoint, pause: Callable[[float], None] = time.sleep) -> None:
         self.endpoint = endpoint
         self.name = f"the store {endpoint.query}"
+        self.engine = ""  # what the last reply said that made it
         self._pause = pause
 
     def query(self, text: str, parameters: Parameters = ()) -> Reply:
@@ -135,30 +136,38 @@ class Service:
     def _send(self, wrapper: SPARQLWrapper) -> Reply:
         name = _capital(self.name)
         try:
-            return Reply(self.name, wrapper.query().response, self.endpoint.timeout)
-        except QueryBadFormed as error:
-            raise QueryError(f"{name} refuses the query: {_reason(error)}") from error
-        except EndPointInternalError as error:
-            raise StoreError(f"{name} failed on the query: {_reason(error)}") from error
-        except Unauthorized as error:
-            raise refused(name) from error
-        except EndPointNotFound as error:
-            raise StoreError(f"{name} is not there (404): correct its address") from error
+            reply = Reply(self.name, wrapper.query().response, self.endpoint.timeout)
+            self.engine = reply.header("Server")
+            return reply
+        except SPARQLWrapperException as error:
+            if isinstance(error.__context__, urllib.error.HTTPError):
+                error.__context__.close()
+            raise _of_service(name, error) from error
         except urllib.error.HTTPError as error:
+            error.close()
             raise _of_status(name, error) from error
         except TimeoutError as error:
             raise StoreError(
-                f"{name} gave no answer within {self.endpoint.timeout:g} seconds: ask for less, or "
+                f"{name} gave no answer within {self.endpoint.timeout} seconds: ask for less, or "
                 "give it more time (timeout in the settings)"
             ) from error
-        except SPARQLWrapperException as error:
-            raise StoreError(f"{name} refuses the query: {_reason(error)}") from error
         except _FAILURES as error:
-            if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise Passing(f"{name} cannot be reached: it does not answer") from error
             raise Passing(
                 f"{name} cannot be reached ({why(error)}): start it, or correct its address"
             ) from error
+
+
+def _of_service(name: str, error: SPARQLWrapperException) -> KgError:
+    """The error of what SPARQLWrapper tells from the status."""
+    if isinstance(error, Unauthorized):
+        return refused(name)
+    if isinstance(error, EndPointNotFound):
+        return StoreError(f"{name} is not there (404): correct its address")
+    if isinstance(error, EndPointInternalError):
+        return StoreError(f"{name} failed on the query: {_reason(error)}")
+    if isinstance(error, QueryBadFormed):
+        return QueryError(f"{name} refuses the query: {_reason(error)}")
+    return StoreError(f"{name} cannot take the query: {_reason(error)}")
 
 
 def _of_status(name: str, error: urllib.error.HTTPError) -> KgError:

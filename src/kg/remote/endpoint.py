@@ -46,7 +46,8 @@ class Endpoint:
     (https://www.w3.org/TR/sparql11-http-rdf-update/). `digest` tells that user and password go by
     Digest authentication. `timeout` is in seconds for one answer; `page` the number of rows that
     the service gives at most, where it cuts answers off silently. `base` is what the ids of the
-    data begin with; empty: it is asked.
+    data begin with; empty: it is asked. `trusted` sends queries also to an engine that is known to
+    answer some of kg's wrongly.
     """
 
     query: str
@@ -59,6 +60,7 @@ class Endpoint:
     timeout: int = 60
     page: int = 0
     base: str = ""
+    trusted: bool = False
 
     @property
     def secret(self) -> bool:

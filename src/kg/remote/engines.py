@@ -65,6 +65,8 @@ def _headers(endpoint: Endpoint) -> Mapping[str, str]:
     try:
         return httpx.get(
             endpoint.query,
+            auth=(endpoint.user, endpoint.password) if endpoint.user else None,
+            headers={"Authorization": f"Bearer {endpoint.token}"} if endpoint.token else {},
             timeout=endpoint.timeout,
             trust_env=not is_local(httpx.URL(endpoint.query).host),
         ).headers

@@ -19,19 +19,19 @@ def page(text: str, size: int, start: int) -> str:
 
     >>> print(page("PREFIX a: <b:> SELECT ?s { ?s a:p ?o } ORDER BY ?s", 10, 20))
     PREFIX a: <b:>
-    SELECT * { { SELECT ?s { ?s a:p ?o } ORDER BY ?s
+    SELECT ?s { { SELECT ?s { ?s a:p ?o } ORDER BY ?s
     } } LIMIT 10 OFFSET 20
     """
     prologue, body = _split(text)
+    columns = " ".join(f"?{name}" for name in query_variables(text))
     if not _is_ordered(body):
-        order = " ".join(f"?{name}" for name in query_variables(text))
-        body = f"{_wrapped(body)} ORDER BY {order}"
-    return f"{prologue}\n{_wrapped(body)} LIMIT {size} OFFSET {start}"
+        body = f"{_wrapped(body, columns)} ORDER BY {columns}"
+    return f"{prologue}\n{_wrapped(body, columns)} LIMIT {size} OFFSET {start}"
 
 
-def _wrapped(body: str) -> str:
+def _wrapped(body: str, columns: str) -> str:
     # The line break ends a comment that the body may end with.
-    return f"{_SELECT} * {{ {{ {body}\n}} }}"
+    return f"{_SELECT} {columns} {{ {{ {body}\n}} }}"
 
 
 def _split(text: str) -> tuple[str, str]:
