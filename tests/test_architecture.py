@@ -58,6 +58,7 @@ ORDER = [
     "pages",
     "describe",
     "build",
+    "bulk",
     "opened",
     "publish",
     "report",

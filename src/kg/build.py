@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "build.json"
 GRAPH = "graph.trig"
+STORE = "store"
 KIND = Kind("build", MANIFEST)
 FORMAT = 3
 
@@ -60,7 +61,7 @@ class Build:
 
     def open(self) -> EmbeddedStore:
         """The build's store, for reading."""
-        return EmbeddedStore.open(self.folder / "store")
+        return EmbeddedStore.open(self.folder / STORE)
 
     def table(self) -> Table:
         """The statement table, not read yet; raises `StoreError` where it is damaged."""
@@ -175,34 +176,39 @@ def read_build(folder: Path) -> Build:
 
 def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Build:
     from kg.encode import to_trig
-    from kg.pages import write_pages
-    from kg.site import Site
-    from kg.table import make_table, write_table
 
     progress("Writing the graph")
     text = to_trig(checked.quads, base)
     (folder / GRAPH).write_bytes(text)
     progress("Filling the store")
-    store = ox.Store(str(folder / "store"))
+    store = ox.Store(str(folder / STORE))
     store.bulk_extend(checked.quads)
     store.flush()
     del store  # closes it: the pages are made from the store as readers open it
-    made = Build(
-        folder, base, len(checked.quads), dict(checked.dataset.checked), sha256(text).hexdigest()
-    )
+    digest = sha256(text).hexdigest()
+    made = Build(folder, base, len(checked.quads), dict(checked.dataset.checked), digest)
+    finish(made, progress)
+    return made
+
+
+def finish(made: Build, progress: Progress) -> None:
+    """Make what is made of a build's store: the statement table, the pages, and the manifest."""
+    from kg.pages import write_pages
+    from kg.site import Site
+    from kg.table import make_table, write_table
+
     progress("Making the statement table")
     table = make_table(made.open())
-    write_table(table, folder)
+    write_table(table, made.folder)
     progress("Making the pages")
-    write_pages(Site(made.open(), base, given=table), folder)
+    write_pages(Site(made.open(), made.base, given=table), made.folder)
     manifest = {
         "format": FORMAT,
         "made_by": f"apro-kg {__version__}",
-        "base": base,
+        "base": made.base,
         "quads": made.quads,
         "graph_sha256": made.graph_sha256,
         "evidence_checked": made.meetings,
     }
-    text_of_manifest = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (folder / MANIFEST).write_text(text_of_manifest, encoding="utf-8")
-    return made
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (made.folder / MANIFEST).write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -90,6 +90,11 @@ def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
 def to_trig(quads: Sequence[ox.Quad], base: str = DEFAULT_BASE) -> bytes:
     """Canonical quads as TriG text."""
     return serialised(quads, ox.RdfFormat.TRIG, {**PREFIXES, "data": base})
+
+
+def write_trig(quads: Iterable[ox.Quad], file: IO[bytes], base: str = DEFAULT_BASE) -> None:
+    """Write quads as TriG text while they come; canonical ones give the bytes of `to_trig`."""
+    ox.serialize(quads, file, format=ox.RdfFormat.TRIG, prefixes={**PREFIXES, "data": base})
 
 
 def to_turtle(triples: Iterable[ox.Triple], base: str = DEFAULT_BASE) -> bytes:

@@ -31,7 +31,7 @@ from kg.cli.common import (
 )
 from kg.coding.dataset import find_files
 from kg.coding.fix import fix_file
-from kg.errors import DataError
+from kg.errors import DataError, InputError
 from kg.findings import Finding, Severity, counted
 from kg.names import DEFAULT_BASE
 from kg.resources import data_dir
@@ -44,6 +44,14 @@ def build_command(
     data: DataOption = None,
     out: Annotated[Path, typer.Option(help="Folder of the build.")] = DEFAULT_BUILD,
     sources: SourcesOption = None,
+    from_rdf: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-rdf",
+            help="RDF with named graphs (.nq, .trig, .gz) instead of codings; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     base: BaseOption = DEFAULT_BASE,
     lang: LanguageOption = Language.EN,
     form: TextOrJson = "text",
@@ -55,6 +63,11 @@ def build_command(
     Example: kg build --data my-meetings --sources my-meetings/sources --out build
     """
     with clear_errors():
+        if from_rdf:
+            if data or sources:
+                raise InputError("--from-rdf takes no codings: leave --data and --sources out")
+            _build_from_rdf(from_rdf, out, base, lang.value, form)
+            return
         made, checked = build(data or data_dir(), out, sources, base, lang.value, say)
         show(_notable(checked.findings))
         site = Site(made.open(), base, given=read_table(out))
@@ -69,6 +82,28 @@ def build_command(
         if not pairs:
             write_output("No two bodies differ\n", None)
         stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
+
+
+def _build_from_rdf(files: list[Path], out: Path, base: str, language: str, form: str) -> None:
+    """Build RDF as it stands, and say what it holds."""
+    from kg.bulk import build_from_rdf
+
+    loaded = build_from_rdf(files, out, base, language, say)
+    made = loaded.build
+    show(_notable(loaded.findings))
+    if form == "json":
+        data = {
+            "meetings": list(made.meetings),
+            "quads": made.quads,
+            "quads_checked": loaded.checked,
+            "findings": _as_data(loaded.findings),
+        }
+        write_output(to_json_text(data), None)
+        return
+    part = "all of them" if loaded.checked == made.quads else f"{loaded.checked} of them"
+    meetings = counted(len(made.meetings), "meeting")
+    write_output(f"{meetings}, {made.quads} quads; shapes checked on {part}\n", None)
+    stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
 
 
 def _result(
