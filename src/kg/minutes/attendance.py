@@ -7,6 +7,7 @@ say, and tells of each line whether it belongs to the list.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -14,13 +15,13 @@ from itertools import pairwise
 from kg.documents.blocks import Block
 from kg.minutes.body_labels import LONGEST_LABEL, labelled_body, without_code, without_list_sign
 from kg.minutes.body_words import is_body, names_somebody
-from kg.minutes.lists import split_people, without_deputised
+from kg.minutes.lists import at_commas, split_people, without_deputised
 from kg.minutes.model import Role
 from kg.minutes.people_table import Table, read_table_head
 from kg.minutes.persons import Person, read_person
 from kg.minutes.standing import is_instead
 from kg.minutes.tokens import is_title_word, token
-from kg.minutes.words import Group, folded, groups, known_set, one_of, roles
+from kg.minutes.words import Group, folded, groups, known_set, roles
 from kg.traced import Traced, joined, put
 
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
@@ -58,6 +59,7 @@ class Roll:
     beside: bool = False  # somebody stands behind the heading's colon
     headed: bool = False  # by a heading of people, on the line above
     turned: bool = False  # the lines below the heading write “Surname, First name”
+    legend: Mapping[str, bool] = field(default_factory=dict)  # marks before names, and presence
 
     def open(self, group: Group) -> None:
         """A heading: what it says holds until the next; inside of “absent”, a role keeps it."""
@@ -75,6 +77,9 @@ class Roll:
         """
         if not line.text.strip():
             return True
+        mark, *rest = line.text.split(maxsplit=1)
+        if rest and mark in self.legend:
+            return self._marked(line, mark, index, surely)
         self.beside = self.beside or surely
         if not surely:
             self._leave_office(index)
@@ -96,6 +101,15 @@ class Roll:
         if own is not None and self._people(own[1], index, surely, own[0]):
             return True
         return self._people(line, index, surely, None) or self._attribute(line)
+
+    def _marked(self, line: Traced, mark: str, index: int, surely: bool) -> bool:
+        """Take a line that begins with a mark of the legend: “- Ann Lee, Treasury”."""
+        before = len(self.people)
+        start = line.text.index(mark) + len(mark)
+        taken = self.read(line[start:].strip(), index, surely)
+        for listed in self.people[before:]:
+            listed.person.present = self.legend[mark]
+        return taken
 
     def _stands_in(self, text: str) -> bool:
         """Take a line on the person above: “deputy, in place of Ann Lee”."""
@@ -133,7 +147,7 @@ class Roll:
         ]
         found = [person for person in persons if person is not None]
         if not found and (surely or self.knows(text.text)):
-            entries = _commas(text)
+            entries = at_commas(text)
             lone = [read_person(entry, lone_names=True) for entry in entries]
             found = [person for person in lone if person is not None]
             if len(found) < len(entries) and not any(person.strong for person in found):
@@ -304,24 +318,9 @@ def _row_person(cells: list[Traced], line: Traced) -> Person | None:
     return person
 
 
-def _commas(text: Traced) -> list[Traced]:
-    """The parts between commas and words for “and”, outside of brackets."""
-    joins = one_of(known_set("people", "words", "joins"))
-    sign = re.compile(rf"[,;]\s+|\s+(?:{joins}|&)\s+(?=[^\W\d_])")
-    found: list[Traced] = []
-    start = 0
-    for match in sign.finditer(text.text):
-        if text.text.count("(", start, match.start()) > text.text.count(")", start, match.start()):
-            continue
-        found.append(text[start : match.start()].strip())
-        start = match.end()
-    found.append(text[start:].strip())
-    return [part for part in found if part.text]
-
-
 def _first_names(text: Traced) -> list[Traced]:
     """The entries of a list in which some are called by their first name alone; else none."""
-    parts = _commas(text)
+    parts = at_commas(text)
     words = [part.text.split("(")[0].split() for part in parts]
     alone = sum(len(word) == 1 and token(word[0]).first for word in words)
     short = all(1 <= len(word) <= 3 for word in words)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.documents.blocks import Block
 from kg.minutes.tokens import is_title_word
-from kg.minutes.words import folded, groups, labels
+from kg.minutes.words import folded, groups, known_set, labels
+from kg.traced import Traced
 
 _LABEL_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?::|\t|$)|\s+(?=[^\W\d_a-zåäö])")
 _WORD = re.compile(r"\S+")
+_LEGEND = re.compile(r"(?:(?<=[(,;])|^)\s*(\S{1,2})\s*=\s*([^,;()=]+)")
 _LONGEST = 120
 _MOST_WORDS = 7
 
@@ -56,3 +60,43 @@ def _label_until(text: str, start: int, end: int) -> Label | None:
         return Label(word, following.start(), False) if following and titled else None
     closed = after[0].strip() != "" or "\t" in after[0] or after.end() == len(text)
     return Label(word, after.end(), closed)
+
+
+def wrapped_label(blocks: Sequence[Block], index: int) -> Label | None:
+    """A label in a column of its own that goes on in the next line.
+
+    “Övriga⇥Ann Lee” above “närvarande⇥Bob Ray” is one label, and two people.
+    """
+    first, tab, _ = blocks[index].text.partition("\t")
+    following = blocks[index + 1].text.partition("\t")[0] if index + 1 < len(blocks) else ""
+    if not tab or not following or not following[0].islower():
+        return None
+    word = folded(f"{first} {following}")
+    return Label(word, len(first), True) if word in groups() else None
+
+
+def caption_rest(blocks: Sequence[Block], index: int) -> Traced | None:
+    """What stands behind the end of a label that the line above begins; None for other lines."""
+    if index == 0 or wrapped_label(blocks, index - 1) is None:
+        return None
+    return blocks[index].traced[len(blocks[index].text.partition("\t")[0]) :].strip()
+
+
+def read_legend(text: str) -> dict[str, bool]:
+    """The marks that a heading explains, and whether they mean that somebody was there.
+
+    >>> read_legend("Present (x = in the room, t = by Teams, - = absent)")
+    {'x': True, 't': True, '-': False}
+    """
+    return {
+        found[1]: not _means_absent(found[2])
+        for found in _LEGEND.finditer(text)
+        if not found[1].isalnum() or found[1].islower()
+    }
+
+
+def _means_absent(words: str) -> bool:
+    absent = known_set("people", "words", "no") | {
+        word for word, group in groups().items() if group.present is False
+    }
+    return any(folded(word) in absent for word in (words, *words.split()))

@@ -243,12 +243,12 @@ class _Reader:
             one = mention(self.sentence, place, self.cast)
             if one is None or one.end >= self.count or not self._next_speaker(one, told):
                 continue
-            apart = told is None and one.kind is Kind.PERSON
+            parted = self.sentence.between(place - 1).strip() == ";"
+            apart = told is None and one.kind is Kind.PERSON and not parted
             found = self.predicates.at(one.end, sure=apart)
             other = not (told and any(one.name == before.name for before in told.speakers))
             if found and (apart or found.form is Form.PAST) and not found.perfect and other:
                 said = _clause((one,), found)
-                parted = self.sentence.between(place - 1).strip() == ";"
                 if told is None and not parted:
                     return replace(said, joined=True)
                 last = place - (1 if self.sentence.between(place - 1).strip() in {";", ","} else 2)

@@ -310,3 +310,18 @@ def _prefixed(text: str, names: Sequence[_Name]) -> bool:
         and split_prefix(words) > 0
         and not text[: names[0].start].rstrip().endswith(",")
     )
+
+
+def at_commas(text: Traced) -> list[Traced]:
+    """The parts between commas and words for “and”, outside of brackets."""
+    joins = one_of(known("people", "words", "joins"))
+    sign = re.compile(rf"[,;]\s+|\s+(?:{joins}|&)\s+(?=[^\W\d_])")
+    found: list[Traced] = []
+    start = 0
+    for match in sign.finditer(text.text):
+        if text.text.count("(", start, match.start()) > text.text.count(")", start, match.start()):
+            continue
+        found.append(text[start : match.start()].strip())
+        start = match.end()
+    found.append(text[start:].strip())
+    return [part for part in found if part.text]

@@ -10,7 +10,7 @@ from kg.documents.blocks import Block
 from kg.documents.document import Kind
 from kg.documents.marks import labelled
 from kg.minutes.attendance import Listed, Roll, has_cells
-from kg.minutes.captions import Label, label_of
+from kg.minutes.captions import Label, caption_rest, label_of, read_legend, wrapped_label
 from kg.minutes.flat_tables import (
     cell_people,
     cells_head,
@@ -112,7 +112,10 @@ class _Walk:
             self.taken.add(index)
             return
         label, group = self._label(index)
-        if group and self.active and _own_role(self.blocks, index, self.roll):
+        if self.active and (rest := caption_rest(self.blocks, index)) is not None:
+            self.active = not rest.text or self.roll.read(rest, index, False)
+            self.taken.update({index} if self.active else ())
+        elif group and self.active and _own_role(self.blocks, index, self.roll):
             self.taken.add(index)
         elif label and group and self._opens(index, label):
             self._open(index, label, group)
@@ -120,10 +123,15 @@ class _Walk:
             self.active = False
         elif self.active:
             self.active = _goes_on(block) and (
-                self.roll.read(_line(block), index, False) or self.roll.speaks_of(block.text)
+                self.roll.read(self._entry(block), index, False) or self.roll.speaks_of(block.text)
             )
             if self.active:
                 self.taken.add(index)
+
+    def _entry(self, block: Block) -> Traced:
+        """A line of a list without its sign, unless that is a mark that the heading explains."""
+        marked = block.text.split()[0] in self.roll.legend
+        return block.traced if marked else _line(block)
 
     def _cell_a_line(self, index: int) -> bool:
         """Take a table of people each of whose cells is a line."""
@@ -182,7 +190,8 @@ class _Walk:
         return self.active or index < self.head
 
     def _label(self, index: int) -> tuple[Label | None, Group | None]:
-        label = label_of(self.blocks[index].text)
+        wrapped = wrapped_label(self.blocks, index)
+        label = wrapped or label_of(self.blocks[index].text)
         group = groups().get(label.word) if label else None
         if group is None and (itemed := _itemed_group(self.blocks[index].text)) is not None:
             return itemed
@@ -197,6 +206,7 @@ class _Walk:
         if not label.closed and self._tells(index, after, label.end, rest):
             return
         self.roll.open(group)
+        self.roll.legend = read_legend(self.blocks[index].text) or self.roll.legend
         least = 1 if self.turned else 2
         self.roll.turned = not rest.text and _are_turned(self.blocks, index + 1, least)
         self.turned = self.turned or self.roll.turned
