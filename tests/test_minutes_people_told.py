@@ -128,3 +128,68 @@ def test_abbreviated_ranks_before_a_name_end_no_sentence() -> None:
     listed = "Members:\nDet. Supt. Alan Crewe (Police Council)\nLt Col Ben Frost (Treasury)"
     found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
     assert [one.name for one in found] == ["Alan Crewe", "Ben Frost"]
+
+
+def test_a_heading_that_explains_marks_gives_them_their_meaning() -> None:
+    listed = (
+        "Participants (x = in the room, t = by Teams, - = absent)\n\n"
+        "x   Ann Lee, head of unit    Treasury (HMT), chair\nt   Tom Hart, adviser    NAO\n"
+        "-   Ida Ek, analyst    Jisc\n"
+    )
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [(one.name, one.present) for one in found] == [
+        ("Ann Lee", True), ("Tom Hart", True), ("Ida Ek", False),
+    ]  # fmt: skip
+
+
+def test_a_label_in_a_column_of_its_own_may_go_on_in_the_next_line() -> None:
+    listed = (
+        "Beslutande          Birgitta Hell, SKR, ordförande\n"
+        "                    Fatima Osman, Jisc\n\n"
+        "Övriga              Ulf Ramström, chef\n"
+        "närvarande          Emelie Grahn, planerare\n"
+        "                    Hassan Jaber, ekonom\n"
+    )
+    found = layout(
+        f"Nämnden\n2025-05-14\n\n{listed}\n§ 1  Öppnande\n\nMötet öppnades.\n"
+    ).participants
+    assert [(one.name, one.role.value) for one in found] == [
+        ("Birgitta Hell", "chair"), ("Fatima Osman", "member"), ("Ulf Ramström", "other"),
+        ("Emelie Grahn", "other"), ("Hassan Jaber", "other"),
+    ]  # fmt: skip
+
+
+def test_members_present_is_no_head_of_two_columns() -> None:
+    listed = (
+        "Secretary: Ms Ann Lee (National Audit Office)\n"
+        "Members present: Mr Tom Hart (Treasury); Ms Ida Ek (Jisc)"
+    )
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [one.role.value for one in found] == ["secretary", "member", "member"]
+
+
+def test_who_is_beside_the_members_is_told_in_prose() -> None:
+    listed = (
+        "Ann Lee (Treasury) took the chair. Also present were Tom Hart (NAO) and Ida Ek (Jisc). "
+        "In attendance: Joan Beck, Partnership Manager, and Phil Crane, Officer, who took the "
+        "minutes. Dr Rita Roth (University of Hull) attended for item 2 at the invitation of the "
+        "Board."
+    )
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [(one.name, one.role.value) for one in found] == [
+        ("Ann Lee", "chair"), ("Tom Hart", "member"), ("Ida Ek", "member"),
+        ("Joan Beck", "other"), ("Phil Crane", "secretary"), ("Rita Roth", "expert"),
+    ]  # fmt: skip
+
+
+def test_a_president_beside_the_chair_presides_elsewhere() -> None:
+    listed = (
+        "Attendance\n\nTreasury\n    Ann Lee, Director (Chair)\nPharmacy Council\n"
+        "    Tom Hart, President\nCouncil for Communities (CfC)\n    Ida Ek, Analyst\n"
+    )
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [(one.name, one.organisation, one.role.value) for one in found] == [
+        ("Ann Lee", "Treasury", "chair"),
+        ("Tom Hart", "Pharmacy Council", "member"),
+        ("Ida Ek", "Council for Communities", "member"),
+    ]  # fmt: skip

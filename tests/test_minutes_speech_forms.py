@@ -7,6 +7,11 @@ import pytest
 from minutes_talk import speakers, talk
 
 FINNISH = [
+    ("VM:stä todettiin, ettei rahaa ole.", "?VM:stä"),
+    ("Mäki sen sijaan olisi halunnut lisää aikaa.", "Pekka"),
+    ("Lehto totesi asian. Mäki sen sijaan olisi halunnut lisää aikaa.", "Liisa, Pekka"),
+    ("Aikataulua puolsi sen sijaan Mäki.", "Pekka"),
+    ("Mäki vastusti esitystä. Hän poistui kokouksesta klo 10. Sitten jatkettiin.", "Pekka"),
     ("Mäen mielestä aikataulu on tiukka.", "Pekka"),
     ("Lehdon mukaan luonnos on keskeneräinen.", "Liisa"),
     ("Ylijohtaja Lehto piti aikataulua kireänä.", "Liisa"),
@@ -118,6 +123,9 @@ FINNISH = [
     ("Mäki totesi puutteen. Niemi kysyi hinnasta. Halko lisää taulukon muistioon.", "Pekka, Sari"),
 ]
 SWEDISH = [
+    ("Från FM:s sida framhölls att pengarna är slut.", "?FM:s"),
+    ("Berg hade inte ännu bildat sig någon uppfattning om saken.", "Olof"),
+    ("Berg var rädd att pengarna tar slut.", "Olof"),
     ("Ordföranden öppnade mötet kl. 9.", "Eva"),
     ("Därefter redogjorde Lindqvist för ärendet.", "Maria"),
     ("I frågan ansåg Ek att förslaget är bra.", "Karl"),
@@ -203,6 +211,15 @@ SWEDISH = [
     ("Ek hade gjort en mätning. Han sade att nätet räcker.", "Karl"),
 ]
 ENGLISH = [
+    ("In the opinion of Mr Poole, the plan is late.", "David"),
+    ("Invited by the Chair to speak, Mr Poole said the plan was late.", "David"),
+    (
+        "Mr Poole said he preferred May. She could wait; Mr Shah was willing to begin.",
+        "David, Imran",
+    ),
+    ("Mr Poole, by contrast, was afraid of delays.", "David"),
+    ("For Ms Marsh, the plan was worth a try.", "Ruth"),
+    ("Mr Shah spoke. The Treasury indicated that it could agree.", "Imran, ?The Treasury"),
     ("The Chair opened the meeting at 10.00.", "Helen"),
     ("Mr Poole said that the Treasury could not agree.", "David"),
     ("According to Ms Marsh, the plan is late.", "Ruth"),

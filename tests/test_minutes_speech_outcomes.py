@@ -288,6 +288,15 @@ def test_a_table_of_actions() -> None:
     assert text[slice(*found[1].span)] == "Kommentit"
 
 
+def test_a_column_of_a_table_of_actions_can_name_the_item() -> None:
+    text = "Kohta\tTehtävä\tVastuu\tMääräaika\n3b\tLuonnos\tLehto\t2024-05\n4\tKommentit\tVM\t\n"
+    found = talk(text, "fi").actions
+    assert [(one.item, one.responsible, one.due) for one in found] == [
+        ("3b", "Lehto", "2024-05"),
+        ("4", "VM", None),
+    ]
+
+
 def test_a_table_of_actions_that_lost_its_columns() -> None:
     text = (
         "Nro Toimenpide Vastuu Määräaika\n"

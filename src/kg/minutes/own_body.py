@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from kg.minutes.lexicon import Lexicon
 from kg.minutes.sentences import words_of
@@ -10,11 +11,12 @@ from kg.minutes.sentences import words_of
 _Key = tuple[str, ...]
 
 
-def _is_others(word: str, meeting: str, talk: str) -> bool:
+def _is_others(word: str, meeting: str, talk: str, articles: Set[str]) -> bool:
     """Tell whether “Forum” is another body's word: of the “Registers Forum”, not the “Board”."""
     if word in meeting.casefold():
         return False
-    return re.search(rf"[A-ZÅÄÖ][^\W\d_]+[ ]{word.capitalize()}\b", talk) is not None
+    before = re.findall(rf"([A-ZÅÄÖ][^\W\d_]+) {word.capitalize()}\b", talk)
+    return any(one.casefold() not in articles for one in before)
 
 
 def own_words(meeting: str | None, words: Lexicon, talk: str) -> dict[str, list[_Key]]:
@@ -22,7 +24,7 @@ def own_words(meeting: str | None, words: Lexicon, talk: str) -> dict[str, list[
     own: set[_Key] = {
         tuple(word.split())
         for word in words.words("speakers.meeting")
-        if not (meeting and _is_others(word, meeting, talk))
+        if not (meeting and _is_others(word, meeting, talk, words.words("speakers.articles")))
     }
     if meeting:
         key = tuple(word.fold for word in words_of(meeting))

@@ -71,7 +71,8 @@ def read_entries(
     `header_body` is the meeting's body; `meeting` its date, from which deadlines take their year;
     `text` the memo's, in which a nickname can stand beside a participant's name.
     """
-    talk = " ".join(block.text for section in sections for block in section.blocks)
+    titles = [section.item.title for section in sections if section.item]
+    talk = "\n".join([*titles, *(one.text for section in sections for one in section.blocks)])
     walk = _Walk(cast(participants, language, header_body, text, talk), meeting)
     for section in sections:
         walk.section(section)

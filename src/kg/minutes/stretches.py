@@ -147,8 +147,9 @@ def _body_begins(clause: Clause, running: Clause, cast: Cast) -> bool:
     # saying of a body that sits at the table itself.
     if not backshift or running.first.kind is Kind.BODY:
         return True
-    said = clause.verb.casefold() in cast.words.verbs
-    return said and clause.first.body in cast.represented
+    words = cast.words.words
+    said = words("clauses.core") | words("clauses.attributions")
+    return clause.verb.casefold() in said and clause.first.body in cast.represented
 
 
 def goes_on(sentence: Sentence, block: Block, running: Stretch, cast: Cast) -> bool:
