@@ -64,7 +64,7 @@ def test_several_files_compressed_ones_too_and_the_same_bytes_again(
     coded: Build, tmp_path: Path
 ) -> None:
     ontology = ox.NamedNode(graph_iri("ontology"))
-    quads = coded.read_quads()
+    quads = list(coded.read_quads())
     parts = [quads[::2], quads[1::2]]
     files = [tmp_path / "one.nq", tmp_path / "two.nq.gz"]
     for file, part in zip(files, parts, strict=True):

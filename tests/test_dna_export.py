@@ -392,6 +392,6 @@ def test_a_new_database_comes_back_as_the_same_positions(memo: Export, tmp_path:
 
 
 def test_quads_of_no_layer_are_those_of_any_base(built: Path) -> None:
-    quads: Sequence[ox.Quad] = read_build(built).read_quads()
+    quads: Sequence[ox.Quad] = list(read_build(built).read_quads())
     with pytest.raises(InputError, match="there is none: leave --layer out"):
         export_database(quads, Wish("ferry"), BUILD)

@@ -9,7 +9,7 @@ place and moved in when it is whole; a failure leaves the earlier build as it wa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -70,11 +70,11 @@ class Build:
 
         return read_table(self.folder)
 
-    def read_quads(self) -> list[ox.Quad]:
-        """The whole graph; raises `StoreError` where it cannot be read."""
+    def read_quads(self) -> Iterator[ox.Quad]:
+        """The whole graph, graph by graph; raises `StoreError` where it cannot be read."""
         graph = self.folder / GRAPH
         try:
-            return list(ox.parse(path=graph, format=ox.RdfFormat.TRIG))
+            yield from ox.parse(path=graph, format=ox.RdfFormat.TRIG)
         except (OSError, SyntaxError, ValueError) as error:
             raise StoreError(f"The graph {graph} cannot be read: build it again") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -51,7 +51,7 @@ class Opened(Protocol):
         """The statement table."""
 
     def read_quads(self) -> Iterable[ox.Quad]:
-        """The whole graph."""
+        """The whole graph, all quads of a named graph behind each other."""
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,11 @@ class Published:
 
         return make_table(self._asked)
 
-    def read_quads(self) -> Sequence[ox.Quad]:
+    def read_quads(self) -> Iterator[ox.Quad]:
         """The whole graph, graph by graph."""
-        graphs = sorted(name for name in self._store.sizes() if name.startswith(self.base))
-        return [
-            ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(graph))
-            for graph in graphs
-            for one in self._store.graph(graph)
-        ]
+        for graph in sorted(name for name in self._store.sizes() if name.startswith(self.base)):
+            for one in self._store.graph(graph):
+                yield ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(graph))
 
     @cached_property
     def _asked(self) -> GraphStore:

@@ -10,10 +10,10 @@ trusted.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -52,34 +52,36 @@ def publish(
     afterwards what it was given; what was written before is whole.
     """
     target = writable(endpoint)
-    wanted = _by_graph(build.read_quads())
     store = RemoteStore(target)
-    sizes = store.sizes()
+    before = store.sizes()
+    wanted: dict[str, int] = {}
     written: list[str] = []
-    unchanged: list[str] = []
     with GraphClient(target) as client:
         # Virtuoso cuts a graph off at its 10,000th triple, without a word, unless it is asked for.
         read = client.read if store.is_reliable else lambda graph: list(store.graph(graph))
-        for place, (graph, triples) in enumerate(sorted(wanted.items()), start=1):
+        for graph, triples in _graphs(build.read_quads()):
+            if graph in wanted:
+                raise StoreError(f"{build.name} has {graph} in two pieces: build it again")
+            wanted[graph] = len(triples)
             digest = digest_of(triples)
-            same = sizes.get(graph) == len(triples) and digest_of(read(graph)) == digest
-            (unchanged if same else written).append(graph)
-            if not same:
-                progress(f"Writing graph {place} of {len(wanted)}, {graph}")
-                client.replace(graph, triples)
-                _verify(graph, triples, read(graph), digest)
-        others = [name for name in sizes if name.startswith(build.base) and name not in wanted]
-        if prune:
-            for graph in others:
-                progress(f"Removing {graph}")
-                client.drop(graph)
+            if before.get(graph) == len(triples) and digest_of(read(graph)) == digest:
+                continue
+            progress(f"Writing graph {len(wanted)}, {graph}")
+            client.replace(graph, triples)
+            _verify(graph, triples, read(graph), digest)
+            written.append(graph)
+        own = (name for name in sorted(before) if name.startswith(build.base))
+        others = [name for name in own if name not in wanted]
+        for graph in others if prune else ():
+            progress(f"Removing {graph}")
+            client.drop(graph)
     _verify_counts(wanted, store.sizes(), others if prune else [])
     return Publication(
         tuple(written),
-        tuple(unchanged),
+        tuple(graph for graph in wanted if graph not in set(written)),
         tuple(others if prune else ()),
         tuple(() if prune else others),
-        sum(map(len, wanted.values())),
+        sum(wanted.values()),
     )
 
 
@@ -101,12 +103,11 @@ def digest_of(triples: Iterable[ox.Triple]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _by_graph(quads: Iterable[ox.Quad]) -> Mapping[str, Sequence[ox.Triple]]:
-    found: dict[str, list[ox.Triple]] = defaultdict(list)
-    for quad in quads:
-        assert isinstance(quad.graph_name, ox.NamedNode)  # a build has no default graph
-        found[quad.graph_name.value].append(quad.triple)
-    return found
+def _graphs(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[ox.Triple]]]:
+    """The graphs one by one, so that no more than one is in memory."""
+    for name, group in groupby(quads, key=lambda quad: quad.graph_name):
+        assert isinstance(name, ox.NamedNode)  # a build has no default graph
+        yield name.value, [quad.triple for quad in group]
 
 
 def _verify(
@@ -120,9 +121,9 @@ def _verify(
 
 
 def _verify_counts(
-    wanted: Mapping[str, Sequence[ox.Triple]], sizes: Mapping[str, int], gone: Sequence[str]
+    wanted: Mapping[str, int], sizes: Mapping[str, int], gone: Sequence[str]
 ) -> None:
-    wrong = [graph for graph, triples in wanted.items() if sizes.get(graph) != len(triples)]
+    wrong = [graph for graph, triples in wanted.items() if sizes.get(graph) != triples]
     wrong += [graph for graph in gone if sizes.get(graph)]
     if wrong:
         raise StoreError(
