@@ -193,3 +193,54 @@ def test_a_president_beside_the_chair_presides_elsewhere() -> None:
         ("Tom Hart", "Pharmacy Council", "member"),
         ("Ida Ek", "Council for Communities", "member"),
     ]  # fmt: skip
+
+
+def test_several_sentences_behind_a_label_tell_who_was_there() -> None:
+    listed = (
+        "Läsnä: Kokousta johti johtaja Anna Lehto (STM). Varapuheenjohtajana toimi neuvos Matti "
+        "Virta (VM). Muista jäsenistä paikalla olivat tutkija Kaisa Niemi (THL) ja Timo Salo "
+        "(Kela). Asiantuntijoina osallistuivat Outi Aho (SYKE) ja Ida Ek (Traficom). Sihteerinä "
+        "oli tarkastaja Satu Mäki (STM)."
+    )
+    assert people(f"{listed}\n", "Tietoryhmä\nAika: 6.3.2023 klo 9\n\n") == [
+        "Anna Lehto | STM | chair",
+        "Matti Virta | VM | vice-chair",
+        "Kaisa Niemi | THL | member",
+        "Timo Salo | Kela | member",
+        "Outi Aho | SYKE | expert",
+        "Ida Ek | Traficom | expert",
+        "Satu Mäki | STM | secretary",
+    ]
+
+
+def test_headings_of_no_known_words_part_a_list_and_people_stand_below_them() -> None:
+    listed = (
+        "Närvarande\n\nFörtroendevalda\nGun Åkesson     SKR, ordförande\nLeila Haddad    Jisc\n\n"
+        "Hedersgäster\nBengt Östlund   Skatteverket\n\nSekreterare\n"
+        "                  planerare Nelli Lind, Skatteverket\n"
+    )
+    found = layout(
+        f"Rådet\n2025-05-14\n\n{listed}\n§ 1  Öppnande\n\nMötet öppnades.\n"
+    ).participants
+    assert [(one.name, one.role.value) for one in found] == [
+        ("Gun Åkesson", "chair"), ("Leila Haddad", "member"), ("Bengt Östlund", "member"),
+        ("Nelli Lind", "secretary"),
+    ]  # fmt: skip
+
+
+def test_a_heading_behind_an_entry_that_hangs_below_its_own_is_a_heading() -> None:
+    hang = " " * 12
+    listed = (
+        f"Puheenjohtaja\n{hang}neuvos Anna Lehto, maa- ja metsätalousministeriö (MMM)\n"
+        f"Varapuheenjohtaja\n{hang}johtaja Matti Virta, sisäministeriö (SM)\n"
+        f"Jäsenet\n{hang}tarkastaja Kaisa Niemi, sosiaali- ja terveysministeriö (STM)\n"
+        f"{hang}johtaja Timo Salo, Vesilaitosten liitto\nVarajäsen\n"
+        f"{hang}majuri Outi Aho, puolustusministeriö (PLM)\n"
+    )
+    assert people(listed, "Tietoryhmä\nAika: 6.3.2023 klo 9\n\nOsallistujat\n\n") == [
+        "Anna Lehto | maa- ja metsätalousministeriö | chair",
+        "Matti Virta | sisäministeriö | vice-chair",
+        "Kaisa Niemi | sosiaali- ja terveysministeriö | member",
+        "Timo Salo | Vesilaitosten liitto | member",
+        "Outi Aho | puolustusministeriö | deputy",
+    ]

@@ -55,6 +55,7 @@ LEAST = {
     "fifth": {"participants": 0.97, "items": 0.97, "speeches": 0.94, "positions": 0.72},
     "sixth": {"participants": 0.97, "items": 0.97, "speeches": 0.93, "positions": 0.68},
     "seventh": {"participants": 0.97, "items": 0.97, "speeches": 0.95, "positions": 0.74},
+    "eighth": {"participants": 0.93, "items": 0.97, "speeches": 0.95, "positions": 0.66},
     "unseen": {
         **{"participants": 0.95, "items": 0.97, "speeches": 0.9},
         **{"decisions": 0.8, "positions": 0.6},

@@ -19,6 +19,8 @@ from kg.documents.seen import Seen
 _FINISHED = tuple('.?!:;)”"»')
 _SENTENCE_END = (".", "?", "!", ":", ";")
 _RUNNING = frozenset({Kind.TEXT, Kind.ITEM})
+_DEEPEST_FIRST = 7  # columns that a paragraph's first line is set in, at most
+_CAPTION = 3  # words of a heading beside a column of people
 _LEAST_WIDTH = 40  # shorter lines that go on tell nothing of a page's width
 _LEAST_ENTRIES = 4  # lines of people that are no paragraph, with what stands over them
 _LEAST_LONG = 4  # so many lines show that lines are paragraphs
@@ -74,6 +76,9 @@ class Paragraphs:
             return False
         if after.indent < before.indent and before.indent > first.indent + 1:
             return False  # back to the margin after lines that hung
+        deep = first.indent - after.indent > _DEEPEST_FIRST
+        if deep and _entry(before.text) and len(after.text.split()) <= _CAPTION:
+            return False  # the next heading, after an entry that stands below its own
         if hangs and full and not before.text.endswith(":"):
             return True
         if id(after) in self._list:

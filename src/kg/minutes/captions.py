@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.documents.blocks import Block
-from kg.minutes.tokens import is_title_word
-from kg.minutes.words import folded, groups, known_set, labels
+from kg.minutes.model import Role
+from kg.minutes.tokens import find_name, is_title_word
+from kg.minutes.words import Group, folded, groups, known_set, labels
 from kg.traced import Traced
 
 _LABEL_END = re.compile(r"\s*(?:\([^()]*\)\s*)?(?::|\t|$)|\s+(?=[^\W\d_a-zåäö])")
@@ -16,6 +17,7 @@ _WORD = re.compile(r"\S+")
 _LEGEND = re.compile(r"(?:(?<=[(,;])|^)\s*(\S{1,2})\s*=\s*([^,;()=]+)")
 _LONGEST = 120
 _MOST_WORDS = 7
+LONGEST_CAPTION = 60
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,21 @@ def _means_absent(words: str) -> bool:
         word for word, group in groups().items() if group.present is False
     }
     return any(folded(word) in absent for word in (words, *words.split()))
+
+
+def is_caption(text: str, head: str) -> bool:
+    """Tell whether words may be a heading: a capital first, no signs, no digits, no name."""
+    if len(head) > LONGEST_CAPTION or not head[:1].isupper() or any(map(str.isdigit, head)):
+        return False
+    if any(sign in head for sign in ",;()!?.") or (text.strip() == head and text[-1] in ".,"):
+        return False
+    return find_name(tuple(head.split())) is None
+
+
+def told_together(told: Sequence[Group], first: str) -> Group:
+    """What several words say of the people below: the role that is not the usual one wins."""
+    said = [group.role for group in told if group.role is not None]
+    role = next((one for one in said if one is not Role.MEMBER), said[0] if said else None)
+    if role in {None, Role.MEMBER} and first in known_set("people", "words", "besides"):
+        role = Role.OTHER
+    return Group(role, not any(group.present is False for group in told))

@@ -10,7 +10,16 @@ from kg.documents.blocks import Block
 from kg.documents.document import Kind
 from kg.documents.marks import labelled
 from kg.minutes.attendance import Listed, Roll, has_cells
-from kg.minutes.captions import Label, caption_rest, label_of, read_legend, wrapped_label
+from kg.minutes.captions import (
+    LONGEST_CAPTION,
+    Label,
+    caption_rest,
+    is_caption,
+    label_of,
+    read_legend,
+    told_together,
+    wrapped_label,
+)
 from kg.minutes.flat_tables import (
     cell_people,
     cells_head,
@@ -22,7 +31,7 @@ from kg.minutes.flat_tables import (
     row_person,
     rows_behind_head,
 )
-from kg.minutes.model import Participant, Remark, Role
+from kg.minutes.model import Participant, Remark
 from kg.minutes.pair_tables import pair_people
 from kg.minutes.participants import participants_of
 from kg.minutes.persons import Person, starts_with_surname
@@ -36,7 +45,6 @@ _LIST_SIGN = re.compile(r"^\s*(?:[-–—•·*○▪#]+)\s+")
 _NUMBER = re.compile(r"^\s*(?:§\s*)?\d{1,3}(?:\.\d{1,2})*\s?[.)§]?\s+")
 _CAPTION_END = re.compile(r"[:\t]")
 _SIGNS = " *_#-–•"
-_LONGEST_CAPTION = 60
 _MOST_WORDED = 5
 _OPENING = 4  # blocks of the first item, which may tell who was absent
 _FULL_LINE = 84  # letters
@@ -123,10 +131,24 @@ class _Walk:
             self.active = False
         elif self.active:
             self.active = _goes_on(block) and (
-                self.roll.read(self._entry(block), index, False) or self.roll.speaks_of(block.text)
+                self.roll.read(self._entry(block), index, False)
+                or self.roll.speaks_of(block.text)
+                or self._parts(index)
             )
             if self.active:
                 self.taken.add(index)
+
+    def _parts(self, index: int) -> bool:
+        """Take a line of no known words as the heading of the people who stand below it."""
+        text = self.blocks[index].text.strip()
+        short = len(text.split()) <= _MOST_WORDED and is_caption(text, text)
+        trial = Roll()
+        if not short or index + 1 >= len(self.blocks) or has_cells(text):
+            return False
+        if not trial.read(_line(self.blocks[index + 1]), index, False):
+            return False
+        self.roll.open(Group(None, self.roll.group.present))
+        return any(listed.person.strong for listed in trial.people)
 
     def _entry(self, block: Block) -> Traced:
         """A line of a list without its sign, unless that is a mark that the heading explains."""
@@ -203,7 +225,7 @@ class _Walk:
         """Begin a list at a label, with what stands behind it."""
         rest, after = _whole(self.blocks, index, label, self.stops)
         before = len(self.roll.people)
-        if not label.closed and self._tells(index, after, label.end, rest):
+        if self._tells(index, after, label, rest):
             return
         self.roll.open(group)
         self.roll.legend = read_legend(self.blocks[index].text) or self.roll.legend
@@ -216,12 +238,12 @@ class _Walk:
         else:
             self.active = len(self.roll.people) > before
 
-    def _tells(self, index: int, after: int, at: int, rest: Traced) -> bool:
-        """Take a paragraph whose sentences tell who was there, if they tell more than a list.
-
-        `at`: where the rest begins, behind the words that were taken for a label.
-        """
-        told = told_in(joined([self.blocks[index].traced[:at], rest]), index)
+    def _tells(self, index: int, after: int, label: Label, rest: Traced) -> bool:
+        """Take a paragraph whose sentences tell who was there, if they tell more than a list."""
+        words = rest if label.closed else joined([self.blocks[index].traced[: label.end], rest])
+        told = told_in(words, index)
+        if label.closed and len({one.group for one in told}) < 2:  # behind a colon, several do
+            return False
         trial = Roll()
         listed = len(trial.people) if trial.read(rest, index, True) else 0
         if len(told) < 2 or len(told) < listed:
@@ -331,7 +353,7 @@ def _unfinished(text: str) -> bool:
 
 def _itemed_group(text: str) -> tuple[Label, Group] | None:
     """A heading that also says when they were there: “Guests for item 5: …”."""
-    head, colon, _ = text[: _LONGEST_CAPTION + 1].partition(":")
+    head, colon, _ = text[: LONGEST_CAPTION + 1].partition(":")
     words = head.strip(_SIGNS).split() if colon or head == text else []
     for size in range(len(words) - 1, 0, -1):
         word = folded(" ".join(words[:size]))
@@ -346,7 +368,7 @@ def _worded_group(blocks: Sequence[Block], index: int) -> tuple[Label, Group] | 
     head = _CAPTION_END.split(text, maxsplit=1)[0].strip(_SIGNS)
     words = [folded(word) for word in head.split()]
     told = [groups()[word] for word in words if word in groups()]
-    if not told or not _is_caption(text, head) or not 2 <= len(words) <= _MOST_WORDED:
+    if not told or not is_caption(text, head) or not 2 <= len(words) <= _MOST_WORDED:
         return None
     start = text.find(head) + len(head)
     rest = text[start:].lstrip(f"{_SIGNS}:\t")
@@ -359,25 +381,7 @@ def _worded_group(blocks: Sequence[Block], index: int) -> tuple[Label, Group] | 
         return None
     if not any(listed.person.strong for listed in trial.people):
         return None
-    return Label(" ".join(words), end, True), _told_together(told, words[0])
-
-
-def _is_caption(text: str, head: str) -> bool:
-    """Tell whether words may be a heading: a capital first, no signs, no digits, no name."""
-    if len(head) > _LONGEST_CAPTION or not head[:1].isupper() or any(map(str.isdigit, head)):
-        return False
-    if any(sign in head for sign in ",;()!?.") or (text.strip() == head and text[-1] in ".,"):
-        return False
-    return find_name(tuple(head.split())) is None
-
-
-def _told_together(told: Sequence[Group], first: str) -> Group:
-    """What several words say of the people below: the role that is not the usual one wins."""
-    said = [group.role for group in told if group.role is not None]
-    role = next((one for one in said if one is not Role.MEMBER), said[0] if said else None)
-    if role in {None, Role.MEMBER} and first in known_set("people", "words", "besides"):
-        role = Role.OTHER
-    return Group(role, not any(group.present is False for group in told))
+    return Label(" ".join(words), end, True), told_together(told, words[0])
 
 
 def _below(blocks: Sequence[Block], index: int) -> Traced | None:
