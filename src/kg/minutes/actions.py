@@ -170,7 +170,7 @@ class _Reader:
             if place and not (self.decided or self._leads(place)):
                 return None
             who = chain(self.sentence, place, self.cast)
-            if who and self._acts(who[-1].end):
+            if who and (self._acts(who[-1].end) or self._is_due(who[-1].end)):
                 persons = all(one.kind is Kind.PERSON or one.name for one in who)
                 named = persons and all(one.kind is not Kind.TITLE for one in who)
                 return Task(responsible(self.sentence, who, self.cast), persons, named)
@@ -179,6 +179,16 @@ class _Reader:
             if group := self._other_group(place):
                 return Task(group, named=True)
         return None
+
+    def _is_due(self, verb: int) -> bool:
+        """Tell whether a verb of the present has a deadline behind it: “vie pyynnön … mennessä”."""
+        ends = self.cast.words.ends("actions.present_ends")
+        if verb >= len(self.folds) or not ends or not self.folds[verb].endswith(ends):
+            return False
+        plain = (
+            self.sentence.words[verb].text.islower() and not self.sentence.between(verb - 1).strip()
+        )
+        return plain and not self.sets("deadline_words").isdisjoint(self.folds[verb + 1 :])
 
     def _doers(self, place: int) -> str | None:
         """Those who act as a group, nobody of them named: “the ministries send”."""
