@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from kg import __version__
 from kg.errors import DataError, StoreError
 from kg.findings import Finding, counted, errors
 from kg.folders import Kind, check_target, staged
+from kg.locks import Held, hold
 from kg.names import DEFAULT_BASE, check_base
 from kg.resources import data_dir
 from kg.source import read_sources
@@ -41,13 +42,19 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What a build folder holds."""
+    """What a build folder holds; one that was read is `held`, whatever takes its place since."""
 
     folder: Path
     base: str
     quads: int
     meetings: Mapping[str, bool]
     graph_sha256: str
+    held: Held | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def files(self) -> Path:
+        """Where its files are read."""
+        return self.held.path if self.held else self.folder
 
     @property
     def name(self) -> str:
@@ -61,14 +68,14 @@ class Build:
 
     def open(self) -> EmbeddedStore:
         """The build's store, for reading."""
-        return EmbeddedStore.open(self.folder / STORE)
+        return EmbeddedStore.open(self.folder / STORE, self.held)
 
     def table(self) -> Table:
         """The statement table, not read yet; raises `StoreError` where it is damaged."""
         # Here, since Polars takes long to import and most commands ask queries alone.
         from kg.table import read_table
 
-        return read_table(self.folder)
+        return read_table(self.folder, self.held)
 
     def read_quads(self) -> Iterator[ox.Quad]:
         """The whole graph, graph by graph; raises `StoreError` where it cannot be read."""
@@ -155,7 +162,8 @@ def read_build(folder: Path) -> Build:
     Raises `StoreError` if there is none, or one that this version cannot read.
     """
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        held = hold(folder)
+        manifest = json.loads((held.path / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise StoreError(
                 f"The build in {folder} has form {manifest['format']}, this kg reads {FORMAT}: "
@@ -167,6 +175,7 @@ def read_build(folder: Path) -> Build:
             manifest["quads"],
             manifest["evidence_checked"],
             manifest["graph_sha256"],
+            held,
         )
     except OSError as error:
         raise StoreError(f"There is no build in {folder}: make one with `kg build`") from error

@@ -1,12 +1,15 @@
 """Writing a folder or a file whole or not at all.
 
 What is new is written beside its place and moved in when it is whole. Whatever ends the writing (an
-error, Ctrl-C, the end of the process), what stood there before is there again: at once, or where
-the process was killed in the middle of the move, at the next run.
+error, a full disk, Ctrl-C, kill -9), what stood there before is there, for readers at every moment:
+on Linux the two folders change places at once. Where that cannot be done, the old one is moved aside
+first: a reader finds it there (`kg.locks.standing`), and the next run moves it back.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
 import tempfile
@@ -17,6 +20,11 @@ from pathlib import Path
 
 from kg.errors import OutputError
 from kg.interrupts import stop_if_interrupted
+from kg.locks import ASIDE, discard, staging_prefix, standing, writing
+
+_FULL = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
+_NOT_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)  # a file system that cannot do this
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 
 
 @dataclass(frozen=True)
@@ -32,28 +40,82 @@ def staged(target: Path, replaces: Kind | None = None) -> Iterator[Path]:
     """An empty folder that takes the place of `target` if the block ends well, and goes if not.
 
     `replaces` is as for `check_target`, which is asked first; a link to a folder stays a link.
-    Raises what `check_target` raises, and `OutputError` for every `OSError`, also of the block.
+    Raises what `check_target` raises, and `OutputError` where another process is writing the same
+    folder, where the disk is full, and for every `OSError`, also of the block.
     """
     check_target(target, replaces)
+    with _told(target), _beside(target) as (place, start):
+        staging = Path(tempfile.mkdtemp(dir=place.parent, prefix=start))
+        made = staging.stat()
+        try:
+            staging.chmod(0o755)
+            yield staging
+            stop_if_interrupted()
+            check_target(target, replaces)  # nobody else has filled it since
+            _settle(staging)
+            _swap(staging, place)
+        finally:
+            with suppress(FileNotFoundError):
+                if os.path.samestat(staging.stat(), made):
+                    shutil.rmtree(staging, ignore_errors=True)
+                else:
+                    discard(staging)  # the old folder, which readers may hold
+
+
+@contextmanager
+def staged_file(target: Path) -> Iterator[Path]:
+    """An empty file that takes the place of `target` if the block ends well, and goes if not.
+
+    A link to a file stays a link. Raises `OutputError` as `staged` does.
+    """
+    with _told(target), _beside(target) as (place, start):
+        descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=start)
+        os.close(descriptor)
+        staging = Path(name)
+        try:
+            staging.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o644)
+            yield staging
+            stop_if_interrupted()
+            _sync(staging)
+            staging.replace(place)
+        finally:
+            staging.unlink(missing_ok=True)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[tuple[Path, str]]:
+    """The place of a target, for this process alone, and what names beside it begin with."""
     place = target.resolve() if target.is_symlink() else target
-    staging = None
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+    if place.name in ("", ".."):
+        raise OutputError(f"{target} cannot be replaced from inside: give its full path")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with writing(place, target):
         sweep(place)
-        staging = Path(tempfile.mkdtemp(dir=place.parent, prefix=f"{_prefix(place)}{os.getpid()}-"))
-        staging.chmod(0o755)
-        yield staging
-        stop_if_interrupted()
-        check_target(target, replaces)  # nobody else has filled it since
-        _swap(staging, place)
-    except OSError as error:
+        yield place, f"{staging_prefix(place)}{os.getpid()}-"
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Turn what keeps a target from being written into an `OutputError`."""
+    try:
+        yield
+    except Exception as error:
+        reason = _full(error) or (isinstance(error, OSError) and (error.strerror or str(error)))
+        if not reason:
+            raise
         raise OutputError(
-            f"{target} cannot be written ({error.strerror or error}): "
-            "free space or choose another folder"
+            f"{target} cannot be written ({reason}): free space or choose another folder"
         ) from error
-    finally:
-        if staging is not None:
-            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _full(error: BaseException | None) -> str:
+    """That the disk is full, in the system's words, if an error comes of it; libraries wrap it."""
+    while error is not None:
+        for reason in _FULL:
+            if reason in str(error):
+                return reason
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def check_target(target: Path, replaces: Kind | None = None) -> None:
@@ -78,20 +140,19 @@ def check_target(target: Path, replaces: Kind | None = None) -> None:
 
 def sweep(target: Path) -> None:
     """Clear up after killed processes; one killed in mid-swap gives the old folder back."""
+    aside = standing(target)
+    if aside.name.endswith(ASIDE) and _is_left(aside, target):
+        aside.rename(target)
     for path in sorted(target.parent.iterdir()):
-        if not path.name.startswith(_prefix(target)):
-            continue
-        process = path.name.removeprefix(_prefix(target)).partition("-")[0]
-        if not process.isdigit() or _alive(int(process)):
-            continue
-        if path.name.endswith(".old") and not target.exists():
-            path.rename(target)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
+        if _is_left(path, target):
+            discard(path)
 
 
-def _prefix(target: Path) -> str:
-    return f".{target.name}.new-"
+def _is_left(path: Path, target: Path) -> bool:
+    """Tell whether a process that is no more has left something beside its target."""
+    start = staging_prefix(target)
+    process = path.name.removeprefix(start).partition("-")[0]
+    return path.name.startswith(start) and process.isdigit() and not _alive(int(process))
 
 
 def _alive(process: int) -> bool:
@@ -107,9 +168,32 @@ def _alive(process: int) -> bool:
     return True
 
 
+def _settle(folder: Path) -> None:
+    """Have the system write what it still keeps in memory of a folder's files."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_HERE:
+            raise
+    finally:
+        os.close(descriptor)
+
+
 def _swap(staging: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one; the old one comes back if that fails."""
-    old = staging.with_name(f"{staging.name}.old")
+    """Put the new folder in the place of the old one, which then stands at `staging` or is gone.
+
+    Where the two cannot change places at once, the old one comes back if the second move fails.
+    """
+    if _exchange(staging, target):
+        return
+    old = staging.with_name(f"{staging.name}{ASIDE}")
     try:
         if target.exists():
             target.rename(old)
@@ -117,7 +201,14 @@ def _swap(staging: Path, target: Path) -> None:
     finally:
         if old.exists() and not target.exists():
             old.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+        discard(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places at once; false where that cannot be (Linux can, mostly)."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    names = [os.fsencode(path) for path in (one, other)]
+    return bool(rename) and rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

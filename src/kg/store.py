@@ -17,6 +17,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.locks import Held, hold
 from kg.sparql import fetches, names_dataset
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -58,16 +59,22 @@ class EmbeddedStore:
     'text'
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, held: Held | None = None) -> None:
         self._store = store
+        self._held = held
 
     @classmethod
-    def open(cls, folder: Path) -> EmbeddedStore:
-        """Open a store's folder for reading only; raises `StoreError` where it is none."""
-        if not (folder / "CURRENT").is_file():
-            raise StoreError(f"There is no store in {folder}: make one with “kg build”")
+    def open(cls, folder: Path, held: Held | None = None) -> EmbeddedStore:
+        """Open a store's folder for reading only; raises `StoreError` where it is none.
+
+        The folder around it is held, or `held` is: what takes its place meanwhile is not read.
+        """
         try:
-            return cls(ox.Store.read_only(str(folder)))
+            held = held or hold(folder.parent)
+            place = held.path / folder.name
+            if not (place / "CURRENT").is_file():
+                raise StoreError(f"There is no store in {folder}: make one with “kg build”")
+            return cls(ox.Store.read_only(str(place)), held)
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"The store in {folder} cannot be opened: {error}") from error
 
@@ -85,6 +92,13 @@ class EmbeddedStore:
             return cls.of(ox.parse(text, format=form))
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"The RDF does not parse: {error}") from error
+
+    def count(self) -> int:
+        """How many quads it holds; raises `StoreError` where it cannot be read."""
+        try:
+            return len(self._store)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"The store cannot be read: {error}") from error
 
     def select(self, text: str) -> Solutions:
         """See `GraphStore.select`."""

@@ -21,6 +21,7 @@ import polars as pl
 from kg.answers import Value, ask
 from kg.codes import LANGUAGES, Language
 from kg.errors import InputError, StoreError
+from kg.locks import Held
 from kg.queries import load_query
 from kg.resources import queries_dir
 from kg.statements import HOLDER_KINDS, Label, Statement
@@ -144,13 +145,16 @@ def to_parquet(frame: pl.LazyFrame) -> bytes:
     return raw.getvalue()
 
 
-def read_table(folder: Path) -> Table:
-    """The table in a build's folder; raises `StoreError` where there is none, or a damaged one."""
+def read_table(folder: Path, held: Held | None = None) -> Table:
+    """The table in a build's folder; raises `StoreError` where there is none, or a damaged one.
+
+    Its files are taken as they are now, still packed: another build may take the folder's place.
+    """
     frames = []
     for name, columns in ((STATEMENTS, SCHEMA), (NODES, NODE_SCHEMA)):
         path = folder / name
         try:
-            frame = pl.scan_parquet(path)
+            frame = pl.scan_parquet(((held.path if held else folder) / name).read_bytes())
             missing = sorted(set(columns) - set(frame.collect_schema().names()))
         except (OSError, pl.exceptions.PolarsError) as error:
             raise StoreError(f"{path} cannot be read: build it again with “kg build”") from error

@@ -19,6 +19,7 @@ from rich.markup import escape
 from kg.build import MANIFEST, build
 from kg.errors import DataError, InputError, KgError, OutputError
 from kg.findings import Finding, Severity, suggest, visible
+from kg.locks import standing
 from kg.opened import Opened, open_store
 from kg.remote.endpoint import default_store
 from kg.resources import data_dir
@@ -153,7 +154,7 @@ def opened(store: str | None) -> Opened:
     named = store or default_store()
     if named:
         return open_store(named, say)
-    if not (DEFAULT_BUILD / MANIFEST).exists():
+    if not (standing(DEFAULT_BUILD) / MANIFEST).exists():
         stderr.print("There is no build in ./build yet: making one from the shipped data")
         return build(data_dir(), DEFAULT_BUILD, progress=say)[0]
     return open_store(str(DEFAULT_BUILD))
