@@ -244,3 +244,54 @@ def test_a_heading_behind_an_entry_that_hangs_below_its_own_is_a_heading() -> No
         "Timo Salo | Vesilaitosten liitto | member",
         "Outi Aho | puolustusministeriö | deputy",
     ]
+
+
+def test_a_deputy_in_brackets_is_a_person_of_their_own() -> None:
+    listed = (
+        "Members (deputies in brackets)\n"
+        "1) Ann Lee, Treasury (deputy Bob Ray) – present\n"
+        "2) Tom Hart, NAO (deputy Ida Ek) – absent, deputy present\n"
+        "3) Rita Roth, Jisc (Deputy Chair)\n"
+    )
+    found = layout(f"{_HEAD}{listed}{_ITEMS}").participants
+    assert [(one.name, one.organisation, one.role.value, one.present) for one in found] == [
+        ("Ann Lee", "Treasury", "member", True), ("Bob Ray", "Treasury", "deputy", False),
+        ("Tom Hart", "NAO", "member", False), ("Ida Ek", "NAO", "deputy", True),
+        ("Rita Roth", "Jisc", "vice-chair", True),
+    ]  # fmt: skip
+
+
+def test_a_title_that_is_an_office_elsewhere_does_not_undo_the_label() -> None:
+    found = layout(f"{_HEAD}Chair: Ann Lee, Assistant Secretary\nMinutes: Bob Ray{_ITEMS}")
+    first, second = found.participants
+    assert (first.role.value, first.title) == ("chair", "Assistant Secretary")
+    assert second.role.value == "secretary"
+
+
+def test_a_line_that_explains_marks_holds_for_the_table_below() -> None:
+    listed = (
+        "Närvarolista\n\nN = på plats, D = på distans, F = frånvarande\n\n"
+        "Namn\tOrganisation\tFunktion\tMark\nKerstin Holm\tBoverket\tOrdförande\tN\n"
+        "Rikard Tun\tTrafikverket\tLedamot\tD\nIngela Mård\tSKR\tLedamot\tF\n"
+    )
+    found = layout(
+        f"Rådet\n2025-05-14\n\n{listed}\n§ 1  Öppnande\n\nMötet öppnades.\n"
+    ).participants
+    assert [one.present for one in found] == [True, True, False]
+
+
+def test_sentences_tell_of_people_though_a_signature_names_one() -> None:
+    text = (
+        "Rådet\n2025-05-14\n\nNärvarande var generaldirektör Ann Lindqvist, ordförande, "
+        "ledamöterna Jörgen Palm och Farida Nouri samt professor Birgitta Ståhle från Göteborgs "
+        "universitet. Elin Kjell, chef på SKR, deltog via länk.\n\n§ 1  Öppnande\n\nMötet öppnades.\n\n"
+        "Vid protokollet\nSaga Bolin\n"
+    )
+    names = {one.name for one in layout(text).participants}
+    assert {
+        "Ann Lindqvist",
+        "Jörgen Palm",
+        "Farida Nouri",
+        "Birgitta Ståhle",
+        "Elin Kjell",
+    } <= names

@@ -56,6 +56,7 @@ LEAST = {
     "sixth": {"participants": 0.97, "items": 0.97, "speeches": 0.93, "positions": 0.68},
     "seventh": {"participants": 0.97, "items": 0.97, "speeches": 0.95, "positions": 0.74},
     "eighth": {"participants": 0.93, "items": 0.97, "speeches": 0.95, "positions": 0.66},
+    "ninth": {"participants": 0.8, "items": 0.95, "speeches": 0.86, "positions": 0.7},
     "unseen": {
         **{"participants": 0.95, "items": 0.97, "speeches": 0.9},
         **{"decisions": 0.8, "positions": 0.6},

@@ -15,14 +15,16 @@ from itertools import pairwise
 from kg.documents.blocks import Block
 from kg.minutes.body_labels import LONGEST_LABEL, labelled_body, without_code, without_list_sign
 from kg.minutes.body_words import is_body, names_somebody
+from kg.minutes.captions import read_legend
+from kg.minutes.deputies import Deputised, deputised
 from kg.minutes.lists import at_commas, split_people, without_deputised
 from kg.minutes.model import Role
-from kg.minutes.people_table import Table, read_table_head
+from kg.minutes.people_table import Table, read_table_head, row_person_of
 from kg.minutes.persons import Person, read_person
 from kg.minutes.standing import is_instead
 from kg.minutes.tokens import is_title_word, token
 from kg.minutes.words import Group, folded, groups, known_set, roles
-from kg.traced import Traced, joined, put
+from kg.traced import Traced
 
 _OFFICES = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
 _SENTENCE = re.compile(r"([^\W\d_]{3,})[.?!]\s+(?=[^\W\d_a-zåäö])")
@@ -77,9 +79,14 @@ class Roll:
         """
         if not line.text.strip():
             return True
+        if len(legend := read_legend(line.text)) > 1:
+            self.legend = legend
+            return True
         mark, *rest = line.text.split(maxsplit=1)
         if rest and mark in self.legend:
             return self._marked(line, mark, index, surely)
+        if pair := deputised(line):
+            return self._pair(pair, index, surely)
         self.beside = self.beside or surely
         if not surely:
             self._leave_office(index)
@@ -110,6 +117,18 @@ class Roll:
         for listed in self.people[before:]:
             listed.person.present = self.legend[mark]
         return taken
+
+    def _pair(self, pair: Deputised, index: int, surely: bool) -> bool:
+        """Take a member and the deputy in brackets behind."""
+        before = len(self.people)
+        if not self.read(pair.member, index, surely) or len(self.people) == before:
+            return False
+        if person := read_person(pair.deputy, lone_names=True):
+            person.roles.append((Role.DEPUTY, pair.word))
+            person.organisations += self.people[-1].person.organisations
+            person.present = pair.present
+            self.add(person, index)
+        return True
 
     def _stands_in(self, text: str) -> bool:
         """Take a line on the person above: “deputy, in place of Ann Lee”."""
@@ -204,7 +223,7 @@ class Roll:
             return self._cell_by_cell(named, index, body)
         if len(named) > 1:
             return self._cell_by_cell(named, index, None)
-        person = _row_person(cells, line)
+        person = row_person_of(cells, line)
         if person is None or person.unexplained > 2 * _MOST_UNEXPLAINED:
             return False
         self.add(person, index)
@@ -237,7 +256,10 @@ class Roll:
             self.group = group
             return True
         people = self.table.people(cells, line) if self.table else None
+        marks = [cell.text for cell in cells if cell.text in self.legend]
         for person in people or []:
+            if len(marks) == 1:
+                person.present = self.legend[marks[0]]
             self.add(person, index)
         return people is not None
 
@@ -303,19 +325,6 @@ def _cells(line: Traced) -> list[Traced]:
         start = end + 1
     inner = slice(not cells[0].text, len(cells) - (not cells[-1].text))
     return cells[inner]
-
-
-def _row_person(cells: list[Traced], line: Traced) -> Person | None:
-    """The person of a row, perhaps there for another: “Ann Lee  Treasury  Member, for B. Day”."""
-    cut = [cell[: len(without_deputised(cell.text))] for cell in cells]
-    if all(len(one) == len(cell) for one, cell in zip(cut, cells, strict=True)):
-        return read_person(line)
-    pieces = [piece for cell in cut for piece in (put("\t", cell.span()[0]), cell)]
-    person = read_person(joined(pieces[1:]))
-    if person is not None:
-        person.entry = line
-        person.roles = [(Role.DEPUTY, "")]
-    return person
 
 
 def _first_names(text: Traced) -> list[Traced]:

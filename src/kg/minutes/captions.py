@@ -90,11 +90,7 @@ def read_legend(text: str) -> dict[str, bool]:
     >>> read_legend("Present (x = in the room, t = by Teams, - = absent)")
     {'x': True, 't': True, '-': False}
     """
-    return {
-        found[1]: not _means_absent(found[2])
-        for found in _LEGEND.finditer(text)
-        if not found[1].isalnum() or found[1].islower()
-    }
+    return {found[1]: not _means_absent(found[2]) for found in _LEGEND.finditer(text)}
 
 
 def _means_absent(words: str) -> bool:

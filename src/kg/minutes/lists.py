@@ -130,12 +130,17 @@ def _joined(text: str, start: int, end: int, sign: str) -> list[_Piece]:
         before, behind = find_name(tuple(left)), find_name(tuple(right))
         if behind is None or not left or left[-1].endswith("-"):  # “Opetus- ja …”
             continue
-        named = before is not None and before.after == len(left) and behind.strong
+        whole = before is not None and before.after == len(left)
+        # “A och B,”: two words that are all of the rest are a name where the first surely is one.
+        pair = (
+            whole and before is not None and before.strong and (behind.first, len(right)) == (0, 2)
+        )
+        named = whole and (behind.strong or pair)
         ahead = right[: behind.first]
         titled = bool(ahead) and token(ahead[-1]).title and not split_prefix(ahead)
         if named or (behind.first == 0 and left[-1].endswith(")")) or (titled and before):
             found.append(_Piece(start, match.start(), sign))
-            start, sign = match.end(), ","
+            start, sign = match.end(), ";" if pair else ","
     return [*found, _Piece(start, end, sign)]
 
 

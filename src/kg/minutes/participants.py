@@ -93,10 +93,13 @@ def _take_for_titles(people: Sequence[Listed]) -> None:
 
 
 def _keep_office(listed: Listed, ranks: Set[Role | None]) -> None:
-    """Of “Secretary: Ann Lee, utredare” the latter, elsewhere a chair's role, is a title."""
-    if listed.group.role is not Role.SECRETARY or Role.CHAIR not in ranks:
+    """Of “Secretary: Ann Lee, utredare”, “Chair: Bob Ray, Assistant Secretary” that is a title."""
+    if listed.group.role is Role.CHAIR:
+        others = [one for one in listed.person.roles if one[0] is Role.SECRETARY]
+    elif listed.group.role is Role.SECRETARY and Role.CHAIR in ranks:
+        others = [one for one in listed.person.roles if one[0] is Role.CHAIR]
+    else:
         return
-    others = [one for one in listed.person.roles if one[0] is Role.CHAIR]
     listed.person.roles = [one for one in listed.person.roles if one not in others]
     listed.person.titles += [written for _, written in others]
 

@@ -142,12 +142,14 @@ class _Walk:
         """Take a line of no known words as the heading of the people who stand below it."""
         text = self.blocks[index].text.strip()
         short = len(text.split()) <= _MOST_WORDED and is_caption(text, text)
-        trial = Roll()
         if not short or index + 1 >= len(self.blocks) or has_cells(text):
             return False
-        if not trial.read(_line(self.blocks[index + 1]), index, False):
+        if not (trial := Roll()).read(_line(self.blocks[index + 1]), index, False):
             return False
-        self.roll.open(Group(None, self.roll.group.present))
+        if self.roll.body_is_heading:  # then this is one of no known word
+            self.roll.body = text
+        else:
+            self.roll.open(Group(None, self.roll.group.present))
         return any(listed.person.strong for listed in trial.people)
 
     def _entry(self, block: Block) -> Traced:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.minutes.body_words import is_body, names_somebody
+from kg.minutes.lists import without_deputised
 from kg.minutes.model import Role
 from kg.minutes.persons import Person, read_person
 from kg.minutes.standing import role_of
@@ -245,3 +246,16 @@ def _fill_from(person: Person, cell: Traced, beside: bool = False) -> None:
         person.organisations += helper.organisations
     if helper.present is not None:
         person.present = helper.present
+
+
+def row_person_of(cells: list[Traced], line: Traced) -> Person | None:
+    """The person of a row, perhaps there for another: “Ann Lee  Treasury  Member, for B. Day”."""
+    cut = [cell[: len(without_deputised(cell.text))] for cell in cells]
+    if all(len(one) == len(cell) for one, cell in zip(cut, cells, strict=True)):
+        return read_person(line)
+    pieces = [piece for cell in cut for piece in (put("\t", cell.span()[0]), cell)]
+    person = read_person(joined(pieces[1:]))
+    if person is not None:
+        person.entry = line
+        person.roles = [(Role.DEPUTY, "")]
+    return person

@@ -12,7 +12,7 @@ from kg.minutes.body_words import begins_title, body_rank, is_body, leading_offi
 from kg.minutes.model import Role
 from kg.minutes.standing import ORDINAL, is_absent, is_instead, is_presence, role_in
 from kg.minutes.tokens import Window, find_name, leading_body, split_prefix, token
-from kg.minutes.words import folded, known, one_of, roles
+from kg.minutes.words import folded, known, known_set, one_of, roles
 from kg.traced import Traced
 
 _BRACKET = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
@@ -43,8 +43,10 @@ class Person:
 
     @property
     def organisation(self) -> str | None:
-        """The body that was named: rather one that is known, else one that has a body's words."""
-        return max(self.organisations, key=body_rank, default=None)
+        """The body that was named: one that is known, that has a body's words, or a party."""
+        parties = known_set("people", "words", "parties")
+        bodies = [one for one in self.organisations if one.casefold() not in parties]
+        return max(bodies or self.organisations, key=body_rank, default=None)
 
 
 @dataclass(frozen=True)

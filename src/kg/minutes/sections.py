@@ -21,6 +21,7 @@ from kg.minutes.titles import read_title
 from kg.minutes.told import told_people
 from kg.minutes.words import folded, labels
 
+_FEW = 3  # participants of lists, where sentences may tell of more
 _NO_HEAD = 25  # blocks that the head has at most where no item begins after it
 _SHORT = 40
 
@@ -60,8 +61,9 @@ def read_sections(reading: Reading) -> Layout:
     stops = frozenset(heading.index for heading in known if heading.number is not None)
     first = min(stops, default=min(len(blocks), _NO_HEAD))
     people = read_people(blocks, first, stops)
-    if not people.participants:
-        people = _told(blocks, stops)
+    if len(people.participants) < _FEW:
+        told = _told(blocks, stops)
+        people = told if len(told.participants) > len(people.participants) else people
     agenda = _without_people(agenda, people)
     if not agenda.headings:
         found = find_plain(candidates, blocks, people.blocks | stops, agenda.announced)
