@@ -284,7 +284,8 @@ def test_sentences_tell_of_people_though_a_signature_names_one() -> None:
     text = (
         "Rådet\n2025-05-14\n\nNärvarande var generaldirektör Ann Lindqvist, ordförande, "
         "ledamöterna Jörgen Palm och Farida Nouri samt professor Birgitta Ståhle från Göteborgs "
-        "universitet. Elin Kjell, chef på SKR, deltog via länk.\n\n§ 1  Öppnande\n\nMötet öppnades.\n\n"
+        "universitet. Elin Kjell, chef på SKR, deltog via länk.\n\n"
+        "§ 1  Öppnande\n\nMötet öppnades.\n\n"
         "Vid protokollet\nSaga Bolin\n"
     )
     names = {one.name for one in layout(text).participants}
