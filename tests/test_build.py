@@ -73,6 +73,7 @@ def test_a_swap_that_fails_brings_the_old_build_back(
         return rename(self, goal)
 
     monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr("kg.folders._exchange", lambda one, other: False)
     with pytest.raises(OutputError, match="No space left"):
         build(mine, target, sources=mine / "sources")
     monkeypatch.undo()

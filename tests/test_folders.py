@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from kg.errors import OutputError
-from kg.folders import Kind, read_files, staged, sweep, write_atomically, write_files
+from kg import folders
+from kg.errors import InputError, OutputError
+from kg.folders import (
+    Kind,
+    read_files,
+    staged,
+    staged_file,
+    sweep,
+    write_atomically,
+    write_files,
+)
 
 KIND = Kind("site", "made.json")
 OLD, NEW = {"made.json": b"1"}, {"made.json": b"2", "deep/er/page.html": b"<p>"}
@@ -73,6 +83,8 @@ def break_rename(
         raise error
 
     monkeypatch.setattr(Path, "rename", failing)
+    # As on systems on which two folders cannot change places at once.
+    monkeypatch.setattr(folders, "_exchange", lambda *_: False)
 
 
 ENDINGS = {
@@ -92,6 +104,24 @@ def test_a_failure_in_mid_swap_leaves_the_old_folder(
     with pytest.raises((OutputError, type(ENDINGS[ending]))):
         make(target)
     assert read_files(target) == OLD
+    assert beside(target) == [target.name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks for renameat2 of Linux")
+def test_the_two_folders_change_places_at_once(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = folders._exchange
+
+    def interrupted(one: Path, other: Path) -> bool:
+        assert exchange(one, other)
+        assert (read_files(one), read_files(other)) == (OLD, NEW)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(folders, "_exchange", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        make(target)
+    assert read_files(target) == NEW
     assert beside(target) == [target.name]
 
 
@@ -122,6 +152,61 @@ def test_the_message_names_reason_and_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(OutputError, match=r"cannot be written \(.+\): free space or choose"):
         make(tmp_path / "file" / "site")
+
+
+def wrapped() -> Exception:
+    """A full disk as libraries tell it: another error around an error without a number."""
+    error = InputError("memo.nq cannot be read: give another file")
+    error.__cause__ = RuntimeError("IO error: No space left on device: While appending to file")
+    return error
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), wrapped()])
+def test_a_full_disk_is_told_whoever_met_it(target: Path, error: Exception) -> None:
+    def fail() -> None:
+        with staged(target, KIND):
+            raise error
+
+    with pytest.raises(OutputError) as told:
+        fail()
+    assert str(told.value) == (
+        f"{target} cannot be written (No space left on device): free space or choose another folder"
+    )
+
+
+def test_a_folder_without_a_name_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="give its full path"):
+        make(Path())
+
+
+def write(target: Path, text: str) -> None:
+    with staged_file(target) as staging:
+        staging.write_text(text)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    link, target = tmp_path / "link", tmp_path / "file"
+    link.symlink_to(target)
+    write(link, "old")
+    assert target.stat().st_mode & 0o777 == 0o644
+    target.chmod(0o600)
+    (tmp_path / f".file.new-{GONE}-a").write_text("of a killed process")
+    write(link, "new")
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert read_files(tmp_path) == {"file": b"new", "link": b"new"}
+
+    def fail() -> None:
+        with staged_file(target) as staging:
+            staging.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert read_files(tmp_path) == {"file": b"new", "link": b"new"}
 
 
 def test_what_killed_processes_left_is_swept_and_the_old_folder_comes_back(target: Path) -> None:

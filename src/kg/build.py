@@ -81,7 +81,7 @@ class Build:
         """The whole graph, graph by graph; raises `StoreError` where it cannot be read."""
         graph = self.folder / GRAPH
         try:
-            yield from ox.parse(path=graph, format=ox.RdfFormat.TRIG)
+            yield from ox.parse(path=self.files / GRAPH, format=ox.RdfFormat.TRIG)
         except (OSError, SyntaxError, ValueError) as error:
             raise StoreError(f"The graph {graph} cannot be read: build it again") from error
 

@@ -1,8 +1,8 @@
 """Writing a folder or a file whole or not at all.
 
-What is new is written beside its place and moved in when it is whole. Whatever ends the writing (an
-error, a full disk, Ctrl-C, kill -9), what stood there before is there, for readers at every moment:
-on Linux the two folders change places at once. Where that cannot be done, the old one is moved aside
+What is new is written beside its place and moved in when it is whole. Whatever ends the writing
+(an error, a full disk, Ctrl-C, kill -9), readers find what stood there before at every moment: on
+Linux the two folders change places at once. Where that cannot be done, the old one is moved aside
 first: a reader finds it there (`kg.locks.standing`), and the next run moves it back.
 """
 
@@ -12,6 +12,7 @@ import ctypes
 import errno
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -206,9 +207,10 @@ def _swap(staging: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places at once; false where that cannot be (Linux can, mostly)."""
-    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
-    names = [os.fsencode(path) for path in (one, other)]
-    return bool(rename) and rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

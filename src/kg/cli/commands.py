@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("kg.cli.exchange", "importing"),
     "export": ("kg.cli.exchange", "exporting"),
     "publish": ("kg.cli.stores", "publish_command"),
+    "backup": ("kg.cli.backups", "backup_command"),
+    "restore": ("kg.cli.backups", "restore_command"),
     "migrate": ("kg.cli.migrating", "migrate_command"),
     "ontology": ("kg.cli.ontology", "ontology"),
 }
