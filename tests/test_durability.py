@@ -21,6 +21,7 @@ from kg.answers import ask
 from kg.backup import backup, restore
 from kg.build import KIND, build, quiet, read_build
 from kg.bulk import build_from_rdf
+from kg.cli.common import opened
 from kg.errors import OutputError
 from kg.folders import staged
 from kg.locks import standing
@@ -35,6 +36,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX signals"),
 ]
 KILLS, WORKERS = 100, 2
+GONE = 2**22 + 1  # above the highest process number of Linux: nobody has it
 FULL = r"cannot be written \(No space left on device\): free space or choose another folder$"
 MIB = 1 << 20
 
@@ -140,6 +142,21 @@ def test_a_kill_at_every_call_of_the_swap_leaves_one_of_the_two(
         assert ((target / "build.json").read_text(), beside(target)) == ("a", ["out"])
     assert set(found) == {"a", "b"}
     assert found.total() > 20
+
+
+def test_a_build_that_a_killed_writer_has_moved_aside_is_read_and_not_made_anew(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(two.made[0], tmp_path / f".build.new-{GONE}-a.old")
+    made = opened(None)
+    assert made.graph_sha256 == two.states[0]
+    assert state(tmp_path / "build") == two.states[0]
+    assert not (tmp_path / "build").exists()
+    two.put(1, tmp_path / "build")
+    assert made.open().ask("ASK { ?s ?p ?o }")
+    del made
+    assert beside(tmp_path / "build") == ["build"]
 
 
 # Written twice at once.
