@@ -325,6 +325,9 @@ def test_blocks_keep_the_order_of_the_source(text: str) -> None:
     assert starts == sorted(starts)
 
 
+TRIES = 5
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
@@ -343,7 +346,12 @@ def test_time_grows_with_length(unit: str) -> None:
         return time.process_time() - start
 
     taken(1_000)
-    assert taken(800_000) < 8 * taken(200_000) + 0.2
+    short = long = float("inf")
+    for _ in range(TRIES):  # what else runs on the machine can only add to a time
+        short, long = min(short, taken(200_000)), min(long, taken(800_000))
+        if long < 8 * short + 0.2:
+            return
+    pytest.fail(f"{long:.2f} s for four times what takes {short:.2f} s")
 
 
 @pytest.mark.slow
