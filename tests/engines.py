@@ -211,7 +211,7 @@ def missing(what: str) -> NoReturn:
 def _java_classpath() -> list[str]:
     try:
         require_java()
-        return jars()
+        return jars(logging=True)
     except pytest.skip.Exception as skipped:
         missing(str(skipped))
 

@@ -22,6 +22,7 @@ from conftest import ROOT
 POM = ROOT / "tests" / "java" / "pom.xml"
 FOLDER = ROOT / ".tools" / "java"
 OLDEST = 17
+LOGGER = "log4j-slf4j2-impl"
 MEMORY = "-Xmx1g"
 QUIET = "-Dslf4j.internal.verbosity=ERROR"
 INSTALL = "install Java 17 or newer (on Debian and Ubuntu: apt install default-jre-headless)"
@@ -40,12 +41,16 @@ def require_java() -> None:
         missing(f"needs the command java: {INSTALL}")
 
 
-def jars(folder: Path = FOLDER, pom: Path = POM) -> list[str]:
-    """The jars in `folder`; skips or fails where they are not those that `pom` asks for."""
+def jars(folder: Path = FOLDER, pom: Path = POM, logging: bool = False) -> list[str]:
+    """The jars in `folder`; skips or fails where they are not those that `pom` asks for.
+
+    Those that write logs only with `logging`: they would write into what a command prints.
+    """
     fetched = folder / "pom.xml"
     if not fetched.is_file() or fetched.read_bytes() != pom.read_bytes():
         missing("needs the jars of tests/java/pom.xml: run “make java-tools”")
-    return sorted(str(path) for path in folder.glob("*.jar"))
+    found = sorted(folder.glob("*.jar"))
+    return [str(path) for path in found if logging or not path.name.startswith(LOGGER)]
 
 
 def java(name: str) -> Any:

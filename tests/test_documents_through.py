@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from documents_made import least_times
 from kg.documents.blocks import Change, Reading
 from kg.documents.document import Document, Form
 from kg.documents.plain import read_plain
@@ -325,9 +326,6 @@ def test_blocks_keep_the_order_of_the_source(text: str) -> None:
     assert starts == sorted(starts)
 
 
-TRIES = 5
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
@@ -346,12 +344,7 @@ def test_time_grows_with_length(unit: str) -> None:
         return time.process_time() - start
 
     taken(1_000)
-    short = long = float("inf")
-    for _ in range(TRIES):  # what else runs on the machine can only add to a time
-        short, long = min(short, taken(200_000)), min(long, taken(800_000))
-        if long < 8 * short + 0.2:
-            return
-    pytest.fail(f"{long:.2f} s for four times what takes {short:.2f} s")
+    assert least_times(taken, 200_000, 800_000)
 
 
 @pytest.mark.slow
