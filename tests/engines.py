@@ -17,9 +17,10 @@ import signal
 import socket
 import sysconfig
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, Popen, TimeoutExpired
 from typing import NoReturn
@@ -281,3 +282,18 @@ def _answers(client: httpx.Client, query: str) -> bool:
         return client.get(query, params={"query": "ASK {}"}).is_success
     except httpx.TransportError:
         return False
+
+
+Start = Callable[[Path], AbstractContextManager[Running]]
+
+WITH_UNION: dict[str, Start] = {
+    "fuseki": fuseki,
+    "fuseki with login": partial(fuseki, password="two words"),
+    "virtuoso": virtuoso,
+    "oxigraph": oxigraph_server,
+}
+WITHOUT_UNION: dict[str, Start] = {
+    "fuseki without union": partial(fuseki, union=False),
+    "oxigraph without union": partial(oxigraph_server, union=False),
+}
+EVERY = {**WITH_UNION, **WITHOUT_UNION}

@@ -11,10 +11,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.answers import Iri, Value
+from kg.answers import Iri, Value, ask
+from kg.lookup import NameIndex, arguments
 from kg.names import graph_iri, shorten
+from kg.queries import load_query
 from kg.resources import ontology_dir, queries_dir
-from kg.store import EmbeddedStore
+from kg.store import EmbeddedStore, GraphStore
 
 FOLDER = Path(__file__).parent / "data" / "queries"
 QUERIES = queries_dir()
@@ -48,3 +50,14 @@ def shown(value: Value) -> object:
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def answered(
+    case: dict[str, Any], store: GraphStore, names: NameIndex
+) -> tuple[list[str], list[list[object]]]:
+    """The columns and the rows that a store gives for a case, as ``expected.json`` writes them."""
+    query = load_query(QUERIES / f"{case['query']}.rq")
+    terms = arguments(query, case["params"], names)
+    proposed = case.get("include_proposed", False)
+    answer = ask(store, query, terms, case.get("lang", "en"), proposed)
+    return list(answer.columns), [[shown(value) for value in row] for row in answer.rows]

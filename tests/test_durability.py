@@ -16,8 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from fictional_graph import QUERIES, expectations, fictional_store, shown
-from kg.answers import ask
+from fictional_graph import QUERIES, answered, expectations, fictional_store
 from kg.backup import backup, restore
 from kg.build import KIND, build, quiet, read_build
 from kg.bulk import build_from_rdf
@@ -25,9 +24,8 @@ from kg.cli.common import opened
 from kg.errors import OutputError
 from kg.folders import staged
 from kg.locks import standing
-from kg.lookup import arguments, read_names
+from kg.lookup import read_names
 from kg.names import DEFAULT_BASE
-from kg.queries import load_query
 from kg.store import EmbeddedStore
 from killed import NEW_LABEL, beside, codings, kg_build, state, swap_killed_at, swapping
 
@@ -218,11 +216,7 @@ def in_parts(quads: list[ox.Quad], folder: Path, parts: int = 30) -> None:
 def check_queries(store: EmbeddedStore) -> None:
     names = read_names(store, QUERIES)
     for case in expectations():
-        query = load_query(QUERIES / f"{case['query']}.rq")
-        terms = arguments(query, case["params"], names)
-        proposed = case.get("include_proposed", False)
-        answer = ask(store, query, terms, case.get("lang", "en"), proposed)
-        rows = [[shown(value) for value in row] for row in answer.rows]
+        _, rows = answered(case, store, names)
         assert (case["query"], rows) == (case["query"], case["rows"])
 
 

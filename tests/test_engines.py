@@ -8,9 +8,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -20,26 +17,22 @@ import pytest
 
 import engines
 from conftest import ROOT
-from engines import Engine, EngineError, Running, fuseki, oxigraph_server, virtuoso
+from engines import (
+    EVERY,
+    WITH_UNION,
+    Engine,
+    EngineError,
+    Running,
+    Start,
+    fuseki,
+    oxigraph_server,
+    virtuoso,
+)
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX process groups"),
 ]
-
-Start = Callable[[Path], AbstractContextManager[Running]]
-
-WITH_UNION: dict[str, Start] = {
-    "fuseki": fuseki,
-    "fuseki with login": partial(fuseki, password="two words"),
-    "virtuoso": virtuoso,
-    "oxigraph": oxigraph_server,
-}
-WITHOUT_UNION: dict[str, Start] = {
-    "fuseki without union": partial(fuseki, union=False),
-    "oxigraph without union": partial(oxigraph_server, union=False),
-}
-EVERY = {**WITH_UNION, **WITHOUT_UNION}
 
 TURTLE = {"content-type": "text/turtle"}
 UPDATE = {"content-type": "application/sparql-update"}

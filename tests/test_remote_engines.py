@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,18 +12,16 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner
 
-from engines import Running, fuseki, oxigraph_server, virtuoso
-from fictional_graph import FOLDER, QUERIES, code_lists, expectations, shown
-from kg.answers import ask
+from engines import EVERY, Running, fuseki
+from fictional_graph import FOLDER, QUERIES, answered, code_lists, expectations
 from kg.build import build
 from kg.cli import app
 from kg.encode import canonical, to_trig
 from kg.errors import QueryError, StoreError
-from kg.lookup import arguments, read_names
+from kg.lookup import read_names
 from kg.names import APRO, DEFAULT_BASE
 from kg.opened import Published
 from kg.publish import publish
-from kg.queries import load_query
 from kg.remote.endpoint import Endpoint
 from kg.remote.engines import writable
 from kg.remote.graphs import GraphClient
@@ -39,16 +35,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX process groups"),
 ]
 
-Start = Callable[[Path], AbstractContextManager[Running]]
-
-ENGINES: dict[str, Start] = {
-    "oxigraph": oxigraph_server,
-    "oxigraph without union": partial(oxigraph_server, union=False),
-    "fuseki": fuseki,
-    "fuseki without union": partial(fuseki, union=False),
-    "fuseki with login": partial(fuseki, password="two words"),
-    "virtuoso": virtuoso,
-}
 TRANSACTIONAL = ("oxigraph", "fuseki")
 
 
@@ -105,11 +91,11 @@ def quiet(_: str) -> None:
     pass
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EVERY)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    with ENGINES[request.param](tmp_path_factory.mktemp("engine")) as running:
+    with EVERY[request.param](tmp_path_factory.mktemp("engine")) as running:
         publish(fictional(), endpoint_of(running), quiet)
         yield running
 
@@ -118,12 +104,8 @@ def test_every_named_query_gives_the_expected_rows(engine: Running) -> None:
     store = Published(endpoint_of(engine)).open()
     names = read_names(store, QUERIES)
     for case in expectations():
-        query = load_query(QUERIES / f"{case['query']}.rq")
-        terms = arguments(query, case["params"], names)
-        proposed = case.get("include_proposed", False)
-        answer = ask(store, query, terms, case.get("lang", "en"), proposed)
-        rows = [[shown(value) for value in row] for row in answer.rows]
-        assert (case["query"], list(answer.columns)) == (case["query"], case["columns"])
+        columns, rows = answered(case, store, names)
+        assert (case["query"], columns) == (case["query"], case["columns"])
         assert (case["query"], rows) == (case["query"], case["rows"])
 
 
@@ -202,7 +184,7 @@ def test_publishing_again_writes_what_is_new_and_prunes_when_asked(engine: Runni
 @pytest.mark.parametrize("name", ["oxigraph", "fuseki", "virtuoso"])
 def test_a_run_that_was_cut_off_goes_on(name: str, tmp_path: Path) -> None:
     old, new = numbered(6, 500), numbered(6, 500, first=9)
-    with ENGINES[name](tmp_path / "engine") as running:
+    with EVERY[name](tmp_path / "engine") as running:
         publish(old, endpoint_of(running), quiet)
 
         def kill(message: str) -> None:
@@ -211,7 +193,7 @@ def test_a_run_that_was_cut_off_goes_on(name: str, tmp_path: Path) -> None:
 
         with pytest.raises(StoreError, match=r"cannot be reached|broke"):
             publish(new, endpoint_of(running), kill)
-    with ENGINES[name](tmp_path / "engine") as running:
+    with EVERY[name](tmp_path / "engine") as running:
         target = writable(endpoint_of(running))
         whole = (
             {graph: of(old, graph) for graph in graphs(old)},

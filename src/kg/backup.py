@@ -14,7 +14,7 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path, PureWindowsPath
 from typing import IO, Any
@@ -109,12 +109,9 @@ def _contents(made: Build) -> Backup:
 
 
 def _sealed(path: Path) -> Sealed:
-    size, digest = 0, sha256()
     with path.open("rb") as opened:
-        for part in _parts(opened):
-            size += len(part)
-            digest.update(part)
-    return Sealed(size, digest.hexdigest())
+        digest = file_digest(opened, "sha256").hexdigest()
+        return Sealed(opened.tell(), digest)
 
 
 def _fault(made: Build, contents: Backup) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,7 +79,7 @@ def build_from_rdf(
         del store  # closes it: the rest is made from the store as readers open it
         made = Build(staging, base, quads, meetings, digest)
         finish(made, progress)
-    return Loaded(Build(out, base, quads, meetings, digest), findings, len(sample))
+    return Loaded(replace(made, folder=out), findings, len(sample))
 
 
 def load(store: ox.Store, file: Path, form: ox.RdfFormat) -> None:
@@ -122,8 +122,7 @@ def _foreign_graphs(store: ox.Store, file: Path, base: str) -> list[Finding]:
     if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
         message = "has triples in no graph: put them into named graphs"
         found.append(Finding(file, 0, Severity.ERROR, message))
-    names = [str(one.value) for one in store.named_graphs() if isinstance(one, ox.NamedNode)]
-    foreign = sorted(name for name in names if not name.startswith(base))
+    foreign = [one.value for one in _graphs(store) if not one.value.startswith(base)]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN])
         message = f"{counted(len(foreign), 'graph')} not under {base} ({shown}): give their --base"
@@ -163,10 +162,7 @@ def _write_graph(store: ox.Store, file: Path, base: str) -> str:
     with file.open("wb") as raw:
         write_trig((quad for graph in _graphs(store) for quad in _ordered(store, graph)), raw, base)
     with file.open("rb") as raw:
-        digest = sha256()
-        while part := raw.read(1 << 20):
-            digest.update(part)
-    return digest.hexdigest()
+        return file_digest(raw, "sha256").hexdigest()
 
 
 def _ordered(store: ox.Store, graph: ox.NamedNode) -> list[ox.Quad]:

@@ -81,7 +81,12 @@ def build_command(
             write_table(site.brief(answer, lang.value), "table", None, base)
         if not pairs:
             write_output("No two bodies differ\n", None)
-        stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
+        _say_where(out)
+
+
+def _say_where(out: Path) -> None:
+    """Say what to open."""
+    stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
 
 
 def _build_from_rdf(files: list[Path], out: Path, base: str, language: str, form: str) -> None:
@@ -103,7 +108,7 @@ def _build_from_rdf(files: list[Path], out: Path, base: str, language: str, form
     part = "all of them" if loaded.checked == made.quads else f"{loaded.checked} of them"
     meetings = counted(len(made.meetings), "meeting")
     write_output(f"{meetings}, {made.quads} quads; shapes checked on {part}\n", None)
-    stderr.print(f"Open {escape(str((out / 'index.html').resolve()))} in a browser")
+    _say_where(out)
 
 
 def _result(

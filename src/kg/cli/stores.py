@@ -64,17 +64,13 @@ def publish_command(
             )
         if graphs:
             endpoint = check_addresses(replace(endpoint, graphs=graphs))
-        made = opened(build or str(DEFAULT_BUILD)) if build else _own()
+        # The build in ./build, whatever store the settings name for reading.
+        made = opened(build or str(DEFAULT_BUILD))
         done = publish(made, endpoint, say, prune)
         if form == "json":
             write_output(to_json_text(vars(done)), None)
             return
         _tell(done, Published(endpoint), made)
-
-
-def _own() -> Opened:
-    """The build in ./build, whatever store the settings name for reading."""
-    return opened(str(DEFAULT_BUILD))
 
 
 def _tell(done: Publication, target: Published, made: Opened) -> None:

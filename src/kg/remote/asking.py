@@ -26,6 +26,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 
 from kg import __version__
 from kg.errors import KgError, QueryError, StoreError
+from kg.remote.client import bearer
 from kg.remote.endpoint import Endpoint
 from kg.remote.retries import BUSY, Passing, asked_pause, brief, refused, retried, why
 from kg.sparql import query_form
@@ -93,6 +94,11 @@ class Service:
         self.engine = ""  # what the last reply said that made it
         self._pause = pause
 
+    @property
+    def is_virtuoso(self) -> bool:
+        """Whether the last reply came from Virtuoso."""
+        return "virtuoso" in self.engine.casefold()
+
     def query(self, text: str, parameters: Parameters = ()) -> Reply:
         """Ask a query, by POST; `parameters` are those of the protocol beside it.
 
@@ -126,9 +132,9 @@ class Service:
         wrapper.setReturnFormat(TURTLE if form in {"CONSTRUCT", "DESCRIBE"} else JSON)
         for name, value in parameters:
             wrapper.addParameter(name, value)
-        if endpoint.token:
-            wrapper.addCustomHttpHeader("Authorization", f"Bearer {endpoint.token}")
-        elif endpoint.user:
+        for name, value in bearer(endpoint).items():
+            wrapper.addCustomHttpHeader(name, value)
+        if endpoint.user and not endpoint.token:
             wrapper.setCredentials(endpoint.user, endpoint.password)
             wrapper.setHTTPAuth(DIGEST if endpoint.digest else BASIC)
         return wrapper

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from kg.addresses import is_local
 from kg.errors import StoreError
+from kg.remote.client import client_of
 from kg.remote.endpoint import Endpoint
 from kg.remote.retries import why
 
@@ -63,13 +63,8 @@ def _named(
 def _headers(endpoint: Endpoint) -> Mapping[str, str]:
     """The headers of the service's answer to a request without a query."""
     try:
-        return httpx.get(
-            endpoint.query,
-            auth=(endpoint.user, endpoint.password) if endpoint.user else None,
-            headers={"Authorization": f"Bearer {endpoint.token}"} if endpoint.token else {},
-            timeout=endpoint.timeout,
-            trust_env=not is_local(httpx.URL(endpoint.query).host),
-        ).headers
+        with client_of(endpoint, endpoint.query) as client:
+            return client.get(endpoint.query).headers
     except httpx.TransportError as error:
         raise StoreError(
             f"The store {endpoint.query} cannot be reached ({why(error)}): start it, or correct "

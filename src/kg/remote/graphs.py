@@ -13,9 +13,8 @@ from contextlib import contextmanager
 import httpx
 import pyoxigraph as ox
 
-from kg import __version__
-from kg.addresses import is_local
 from kg.errors import StoreError
+from kg.remote.client import client_of
 from kg.remote.endpoint import Endpoint
 from kg.remote.retries import BUSY, Passing, asked_pause, brief, refused, retried, why
 
@@ -41,13 +40,7 @@ class GraphClient:
         self._name = f"The store {endpoint.graphs}"
         self._timeout = endpoint.timeout
         self._pause = pause
-        self._client = httpx.Client(
-            headers=_headers(endpoint),
-            auth=_auth(endpoint),
-            timeout=endpoint.timeout,
-            trust_env=not is_local(httpx.URL(endpoint.graphs).host),
-            follow_redirects=False,
-        )
+        self._client = client_of(endpoint, endpoint.graphs)
 
     def __enter__(self) -> GraphClient:
         """The client itself."""
@@ -127,15 +120,3 @@ class GraphClient:
             raise Passing(
                 f"{self._name} cannot be reached ({why(error)}): start it, or correct its address"
             ) from error
-
-
-def _headers(endpoint: Endpoint) -> dict[str, str]:
-    agent = {"User-Agent": f"apro-kg/{__version__}"}
-    return agent | ({"Authorization": f"Bearer {endpoint.token}"} if endpoint.token else {})
-
-
-def _auth(endpoint: Endpoint) -> httpx.Auth | None:
-    if endpoint.token or not endpoint.user:
-        return None
-    kind = httpx.DigestAuth if endpoint.digest else httpx.BasicAuth
-    return kind(endpoint.user, endpoint.password)

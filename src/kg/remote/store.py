@@ -12,12 +12,12 @@ SPARQL 1.1 Protocol: https://www.w3.org/TR/sparql11-protocol/.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.queries import bind, load_query
+from kg.queries import NamedQuery, bind, load_query
 from kg.remote.asking import Parameters, Reply, Service
 from kg.remote.dataset import Probe, Union
 from kg.remote.endpoint import Endpoint
@@ -79,7 +79,7 @@ class RemoteStore:
                     ox.Triple(one.subject, one.predicate, normalised(one.object))
                     for one in ox.parse(reply.stream, format=form)
                 )
-        if len(found) == _VIRTUOSO_TRIPLES and "virtuoso" in self._service.engine.casefold():
+        if len(found) == _VIRTUOSO_TRIPLES and self._service.is_virtuoso:
             raise StoreError(
                 f"{reply.name} gives {len(found)} triples at most and says nothing of the rest: "
                 "ask for less with LIMIT, or for rows with SELECT"
@@ -99,8 +99,8 @@ class RemoteStore:
 
     def graph(self, graph: str) -> Iterator[ox.Triple]:
         """The triples of one graph."""
-        query = load_query(queries_dir() / "internal" / "remote-graph.rq")
-        for row in self._select(bind(query, {"graph": ox.NamedNode(graph)}), ()).rows:
+        text = bind(_internal("graph"), {"graph": ox.NamedNode(graph)})
+        for row in self._select(text, ()).rows:
             subject, predicate, value = row
             assert isinstance(subject, ox.NamedNode | ox.BlankNode)
             assert isinstance(predicate, ox.NamedNode)
@@ -109,11 +109,9 @@ class RemoteStore:
 
     def sizes(self) -> dict[str, int]:
         """How many triples each named graph holds."""
-        rows = self._select(_internal("graphs"), ()).rows
-        found = ((graph, count) for graph, count in rows)
         return {
             graph.value: int(count.value)
-            for graph, count in found
+            for graph, count in self._select(_internal("graphs").text, ()).rows
             if isinstance(graph, ox.NamedNode) and isinstance(count, ox.Literal)
         }
 
@@ -124,12 +122,12 @@ class RemoteStore:
         Virtuoso 7 fails on four of kg's queries with errors of its compiler, and gives other rows
         than all other engines for a fifth (docs/stores.md).
         """
-        self._select(_internal("default-graph"), ())
-        return "virtuoso" not in self._service.engine.casefold()
+        self._select(_internal("default-graph").text, ())
+        return not self._service.is_virtuoso
 
     @cached_property
     def _union(self) -> Union:
-        outside, filled = _internal("outside-default"), _internal("default-graph")
+        outside, filled = _internal("outside-default").text, _internal("default-graph").text
         return Union(
             Probe(
                 outside=lambda parameters: bool(self._select(outside, parameters).rows),
@@ -170,8 +168,9 @@ def _check(text: str, forms: tuple[str, ...], message: str) -> None:
         raise QueryError(message)
 
 
-def _internal(name: str) -> str:
-    return load_query(queries_dir() / "internal" / f"remote-{name}.rq").text
+@cache
+def _internal(name: str) -> NamedQuery:
+    return load_query(queries_dir() / "internal" / f"remote-{name}.rq")
 
 
 def _number(text: str) -> int:
