@@ -167,7 +167,7 @@ def test_a_foreign_file_is_refused(target: Path, kind: str) -> None:
 def test_a_newer_backup_and_one_of_another_build_are_refused(packed: Path, target: Path) -> None:
     newer = changed(packed, format=2, made_by="apro-kg 9.0")
     refused(newer, target, r"made by a newer kg \(apro-kg 9\.0\): restore it with that$")
-    refused(changed(packed, build_format=99), target, "of form 99, this kg reads 3: restore it")
+    refused(changed(packed, build_format=99), target, "of form 99, this kg reads 4: restore it")
 
 
 def link(name: str, kind: bytes, to: str) -> tarfile.TarInfo:

@@ -15,6 +15,7 @@ from kg.build import Build, build, read_build
 from kg.bulk import build_from_rdf
 from kg.cli import app
 from kg.errors import DataError, InputError, OutputError
+from kg.findings import errors
 from kg.names import DEFAULT_BASE, graph_iri
 from kg.publish import digest_of
 from kg.resources import data_dir
@@ -48,7 +49,8 @@ def graph_of(made: Build) -> dict[str, str]:
 
 def test_a_build_of_the_graph_is_that_of_the_codings(coded: Build, tmp_path: Path) -> None:
     made = loaded([coded.folder / "graph.trig"], tmp_path / "build")
-    assert made.checked == made.build.quads == coded.quads
+    assert made.build.quads == coded.quads
+    assert made.cut == 0
     assert list(made.build.meetings) == list(coded.meetings)
     assert graph_of(made.build) == graph_of(coded)
     pages = sorted(
@@ -120,14 +122,13 @@ def test_findings_name_the_graphs_and_the_remedy(tmp_path: Path) -> None:
     assert any("(b:g): give their --base" in one for one in messages)
 
 
-def test_of_a_part_the_shapes_only_warn(
-    coded: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bulk, "SAMPLE", 100)
+def test_every_part_of_a_large_graph_is_checked(coded: Build, tmp_path: Path) -> None:
     files = [coded.folder / "graph.trig", tmp_path / "more.nq"]
     files[1].write_text(BROKEN, encoding="utf-8")
-    made = loaded(files, tmp_path / "build")
-    assert 100 <= made.checked < made.build.quads
+    with pytest.raises(DataError) as told:
+        loaded(files, tmp_path / "build")
+    assert {finding.path for finding in errors(told.value.findings)} == {Path("p1")}
+    assert not (tmp_path / "build").exists()
 
 
 def test_a_folder_that_is_no_build_is_not_replaced(coded: Build, tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_the_command_says_what_it_built(coded: Build, tmp_path: Path) -> None:
     words = ["build", "--from-rdf", str(coded.folder / "graph.trig"), "--out", str(out)]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0
-    assert result.stdout == f"1 meeting, {coded.quads} quads; shapes checked on all of them\n"
+    assert result.stdout == f"1 meeting, {coded.quads} quads\n"
     both = CliRunner().invoke(app, [*words, "--data", str(data_dir())])
     assert both.exit_code == 2
     assert "leave --data and --sources out" in both.stderr

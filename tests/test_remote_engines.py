@@ -57,6 +57,9 @@ class Given:
     def table(self) -> Table:
         return make_table(self.open())
 
+    def differences(self) -> None:
+        return None
+
     def read_quads(self) -> Sequence[ox.Quad]:
         return self.quads
 

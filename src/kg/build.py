@@ -2,8 +2,10 @@
 
 A build is a folder that is never changed once it is there: ``graph.trig`` (canonical, the same
 bytes for the same input), ``store/`` (Oxigraph), the statement table (``statements.parquet``,
-``nodes.parquet``), the pages, and ``build.json``, which says what it is. It is written beside its
-place and moved in when it is whole; a failure leaves the earlier build as it was.
+``nodes.parquet``, ``relations.parquet``), the pages, ``build.json``, which says what it is, and
+``reuse.json.gz``, with which the next build of the same data takes over what has not changed
+(`kg.reuse`). It is written beside its place and moved in when it is whole; a failure leaves the
+earlier build as it was.
 """
 
 from __future__ import annotations
@@ -29,13 +31,18 @@ from kg.store import EmbeddedStore
 
 if TYPE_CHECKING:
     from kg.coding.dataset import Dataset
+    from kg.parts import Whole
+    from kg.reuse.record import Earlier
+    from kg.site import Differences
     from kg.table import Table
 
 MANIFEST = "build.json"
 GRAPH = "graph.trig"
 STORE = "store"
 KIND = Kind("build", MANIFEST)
-FORMAT = 3
+FORMAT = 4
+LARGE = 100_000
+"""So many quads make a graph large: below, SPARQL has counted differences before Ibis is loaded."""
 
 Progress = Callable[[str], None]
 
@@ -77,6 +84,21 @@ class Build:
 
         return read_table(self.folder, self.held)
 
+    def differences(self) -> Differences | None:
+        """What answers the queries of differences from a large table; None where it is small."""
+        if self.quads < LARGE:
+            return None
+        # Here, since Ibis takes long to import.
+        from kg.differences.on_duckdb import OnDuckDB
+
+        return OnDuckDB(self.files, self.held)
+
+    def whole(self) -> Whole:
+        """The graph's file and store, to take parts of; raises `StoreError` where unreadable."""
+        from kg.parts import Whole
+
+        return Whole(self.files / GRAPH, self.files / STORE)
+
     def read_quads(self) -> Iterator[ox.Quad]:
         """The whole graph, graph by graph; raises `StoreError` where it cannot be read."""
         graph = self.folder / GRAPH
@@ -105,27 +127,37 @@ def check(
     base: str = DEFAULT_BASE,
     language: str = "en",
     progress: Progress = quiet,
+    earlier: Earlier | None = None,
 ) -> Checked:
     """Load, check and encode a data folder, with what it needs of the shipped registers.
 
-    Raises `DataError`, which carries every finding, if one of them is an error, and `InputError`
-    for a missing folder or a base that cannot carry ids.
+    What an `earlier` build has of it is taken over; the outcome is the same. Raises `DataError`,
+    which carries every finding, if one of them is an error, and `InputError` for a missing folder
+    or a base that cannot carry ids.
     """
     # What only making a build needs is imported in here: most commands only read one.
     from kg.coding.dataset import find_files, load_dataset
     from kg.dna.layer import read_layers
     from kg.encode import encode
+    from kg.reuse.neighbours import check_again
     from kg.shapes import check_shapes
 
     check_base(base)
     found = read_sources(sources) if sources else None
     progress("Reading the codings")
-    dataset, findings = load_dataset(find_files(data, data_dir()), found, data_dir())
+    files = find_files(data, data_dir())
+    dataset, findings = load_dataset(files, found, data_dir(), earlier.facts if earlier else {})
     _stop_on_errors(findings)
+    if dataset.kept:
+        plural = "meeting" if len(dataset.facts) == 1 else "meetings"
+        progress(f"Reusing {len(dataset.kept):,} of {len(dataset.facts):,} {plural}")
     progress("Encoding them as RDF")
-    quads = encode(dataset, base)
+    quads = encode(dataset, base, earlier.kept(dataset.kept, base) if earlier else {})
     progress("Checking the shapes")
-    findings = findings + check_shapes(quads, dataset.places(), language, base)
+    if earlier:
+        findings = findings + check_again(quads, earlier, dataset.places(), language, base)
+    else:
+        findings = findings + check_shapes(quads, dataset.places(), language, base)
     _stop_on_errors(findings)
     return Checked(dataset, [*quads, *read_layers(data, base)], findings)
 
@@ -144,16 +176,34 @@ def build(
     base: str = DEFAULT_BASE,
     language: str = "en",
     progress: Progress = quiet,
+    full: bool = False,
 ) -> tuple[Build, Checked]:
     """Make a build of a data folder in `out`, in place of the build that was there.
 
-    Raises what `check` raises, and `OutputError` if `out` is no build, or cannot be written.
+    What has not changed since is taken over from that build unless `full` is set; the outcome is
+    the same. Raises what `check` raises, and `OutputError` if `out` is no build, or cannot be
+    written.
     """
     check_target(out, KIND)
-    checked = check(data, sources, base, language, progress)
+    earlier = None if full else _earlier(out, base, language)
+    checked = check(data, sources, base, language, progress, earlier)
     with staged(out, KIND) as staging:
-        made = _write(checked, staging, base, progress)
+        made = _write(checked, staging, base, language, progress)
     return Build(out, base, made.quads, made.meetings, made.graph_sha256), checked
+
+
+def _earlier(out: Path, base: str, language: str) -> Earlier | None:
+    """What the build in a folder saves the next; None where there is none to be relied on."""
+    from kg.reuse.record import RECORD, read_earlier
+
+    try:
+        made = read_build(out)
+    except StoreError:
+        return None
+    if made.base != base:
+        return None
+    files = made.files
+    return read_earlier(files / RECORD, files / GRAPH, made.graph_sha256, base, language)
 
 
 def read_build(folder: Path) -> Build:
@@ -183,8 +233,9 @@ def read_build(folder: Path) -> Build:
         raise StoreError(f"{folder / MANIFEST} is damaged: build it again") from error
 
 
-def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Build:
+def _write(checked: Checked, folder: Path, base: str, language: str, progress: Progress) -> Build:
     from kg.encode import to_trig
+    from kg.reuse.record import write_record
 
     progress("Writing the graph")
     text = to_trig(checked.quads, base)
@@ -195,22 +246,30 @@ def _write(checked: Checked, folder: Path, base: str, progress: Progress) -> Bui
     store.flush()
     del store  # closes it: the pages are made from the store as readers open it
     digest = sha256(text).hexdigest()
+    # All findings of a build that is written are of the shapes: reading tells errors alone.
+    write_record(folder, digest, base, language, checked.dataset.facts, checked.findings)
     made = Build(folder, base, len(checked.quads), dict(checked.dataset.checked), digest)
     finish(made, progress)
     return made
 
 
-def finish(made: Build, progress: Progress) -> None:
-    """Make what is made of a build's store: the statement table, the pages, and the manifest."""
+def finish(made: Build, progress: Progress, workers: int = 1) -> None:
+    """Make what is made of a build's store: the statement table, the pages, and the manifest.
+
+    The work on a large table is shared among as many processes as `workers`.
+    """
+    from kg.latest import latest
     from kg.pages import write_pages
     from kg.site import Site
-    from kg.table import make_table, write_table
+    from kg.table import write_table
+    from kg.table_in_parts import make_large_table
 
     progress("Making the statement table")
-    table = make_table(made.open())
+    table = make_large_table(made.folder / GRAPH, made.folder / STORE, workers)
     write_table(table, made.folder)
     progress("Making the pages")
-    write_pages(Site(made.open(), made.base, given=table), made.folder)
+    site = Site(made.open(), made.base, given=table, differences=made.differences())
+    write_pages(latest(site, table, made.whole()), made.folder)
     manifest = {
         "format": FORMAT,
         "made_by": f"apro-kg {__version__}",

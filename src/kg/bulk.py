@@ -2,53 +2,57 @@
 
 The files are loaded by Oxigraph's own bulk loader, which keeps only a part of them in memory; what
 follows goes graph by graph. They hold named graphs (N-Quads or TriG, ``.gz`` too) under one base.
-The shapes are checked by pyshacl on a sample where the whole is too large for it, and that is told.
+The shapes are checked on all of it, by `kg.shapescan`.
 The ontology and its code lists, which the queries need, are added where no file has them.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import file_digest
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from kg.build import GRAPH, KIND, STORE, Build, Progress, finish
-from kg.coding.dataset import REGISTERS
-from kg.encode import canonical, encode_ontology, write_trig
+from kg.encode import canonical, encode_ontology, to_trig
 from kg.errors import DataError, InputError
 from kg.findings import Finding, Severity, counted, errors
 from kg.folders import check_target, staged
+from kg.graph_file import without_prefixes
 from kg.names import check_base, graph_iri, shorten
 from kg.queries import load_query
 from kg.resources import queries_dir
-from kg.shapes import check_shapes
+from kg.shapescan.check import Limits, check_large
 from kg.store import EmbeddedStore
+from kg.workers import spread
 
-SAMPLE = 100_000
-"""Quads that pyshacl checks; it takes about a minute for so many."""
 _FORMS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 _SHOWN = 3
+_GRAPHS_OF_TURN = 200
+_MOST_WITH_BLANKS = 2_000_000
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was built from files, and what was found in them.
-
-    `checked` is how many quads the shapes were checked on.
-    """
+    """What was built from files, and what was found in them; `cut` more findings were not kept."""
 
     build: Build
     findings: Sequence[Finding]
-    checked: int
+    cut: int
 
 
 def build_from_rdf(
-    files: Sequence[Path], out: Path, base: str, language: str, progress: Progress
+    files: Sequence[Path],
+    out: Path,
+    base: str,
+    language: str,
+    progress: Progress,
+    workers: int = 1,
 ) -> Loaded:
     """Make a build of RDF files in `out`, in place of the build that was there.
 
@@ -59,27 +63,41 @@ def build_from_rdf(
     check_target(out, KIND)
     forms = [_form(file) for file in files]
     with staged(out, KIND) as staging:
-        store = ox.Store(str(staging / STORE))
+        folder = staging / STORE
+        store = ox.Store(str(folder))
         for file, form in zip(files, forms, strict=True):
             progress(f"Loading {file}")
             load(store, file, form)
         _add_ontology(store, base)
-        findings = _foreign_graphs(store, files[0], base)
-        progress("Checking the shapes")
-        quads, sample = len(store), list(_sample(store, base))
-        findings += _of_shapes(sample, len(sample) < quads, language, base)
-        if found := errors(findings):
-            raise DataError(
-                f"The graph has {counted(len(found), 'error')}: correct it first", findings
-            )
-        progress("Writing the graph")
-        digest = _write_graph(store, staging / GRAPH, base)
+        foreign, quads = _foreign_graphs(store, files[0], base), len(store)
+        if not foreign:
+            progress("Compacting the store")
+            store.optimize()
         store.flush()
+        # Closes it: the rest is made from the store as readers open it, and a folder in which a
+        # store is still at work cannot be cleared away.
+        del store
+        _refuse(foreign)
+        progress("Writing the graph")
+        file = staging / GRAPH
+        digest = write_graph(folder, file, base, workers)
+        progress("Checking the shapes")
+        store = ox.Store.read_only(str(folder))
+        limits = Limits(processes=workers)
+        checked = check_large(store, folder, base, language, progress, limits, file)
+        _refuse(checked.findings, checked.counts[Severity.ERROR])
         meetings = _meetings(store, base)
-        del store  # closes it: the rest is made from the store as readers open it
+        del store
         made = Build(staging, base, quads, meetings, digest)
-        finish(made, progress)
-    return Loaded(replace(made, folder=out), findings, len(sample))
+        finish(made, progress, workers)
+    return Loaded(replace(made, folder=out), checked.findings, checked.cut)
+
+
+def _refuse(findings: Sequence[Finding], number: int = 0) -> None:
+    """Raise `DataError` where there is an error; `number` is how many there are, kept or not."""
+    if found := errors(findings):
+        told = counted(max(number, len(found)), "error")
+        raise DataError(f"The graph has {told}: correct it first", findings)
 
 
 def load(store: ox.Store, file: Path, form: ox.RdfFormat) -> None:
@@ -134,39 +152,47 @@ def _graphs(store: ox.Store) -> list[ox.NamedNode]:
     return sorted((one for one in store.named_graphs() if isinstance(one, ox.NamedNode)), key=str)
 
 
-def _sample(store: ox.Store, base: str) -> Iterator[ox.Quad]:
-    """All quads, or of the graphs in order as many as are checked, registers first."""
-    left = SAMPLE
-    registers = {graph_iri(name, base) for name in ("ontology", *REGISTERS)}
-    for graph in sorted(_graphs(store), key=lambda one: (one.value not in registers, one.value)):
-        quads = list(store.quads_for_pattern(None, None, None, graph))
-        yield from quads
-        left -= len(quads)
-        if left <= 0:
-            return
+def write_graph(folder: Path, file: Path, base: str, workers: int = 1) -> str:
+    """Write a store as TriG, graph by graph, each in order; gives the SHA-256 of the file.
 
-
-def _of_shapes(quads: Sequence[ox.Quad], partly: bool, language: str, base: str) -> list[Finding]:
-    """What the shapes say; of a part only warnings, since what it refers to may be in the rest."""
-    found = check_shapes(quads, {}, language, base)
-    if not partly:
-        return found
-    return [
-        replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one
-        for one in found
-    ]
-
-
-def _write_graph(store: ox.Store, file: Path, base: str) -> str:
-    """Write the whole graph as TriG, graph by graph, each in order; gives the file's hash."""
+    Raises `DataError` where several graphs of a large store have blank nodes: which of them are the
+    same can only be told with all of it in memory.
+    """
+    store = ox.Store.read_only(str(folder))
+    names = [graph.value for graph in _graphs(store)]
+    turns = [names[at : at + _GRAPHS_OF_TURN] for at in range(0, len(names), _GRAPHS_OF_TURN)]
+    digest, with_blanks = sha256(), 0
     with file.open("wb") as raw:
-        write_trig((quad for graph in _graphs(store) for quad in _ordered(store, graph)), raw, base)
-    with file.open("rb") as raw:
-        return file_digest(raw, "sha256").hexdigest()
+        for number, (text, blanks) in enumerate(
+            spread(partial(_text_of, folder, base), turns, workers)
+        ):
+            part = without_prefixes(text) if number else text
+            digest.update(part)
+            raw.write(part)
+            with_blanks += blanks
+    if with_blanks < 2:
+        return digest.hexdigest()
+    if len(store) > _MOST_WITH_BLANKS:
+        raise DataError(f"{with_blanks:,} graphs have blank nodes: give these IRIs", [])
+    text = to_trig(canonical(store.quads_for_pattern(None, None, None)), base)
+    file.write_bytes(text)
+    return sha256(text).hexdigest()
 
 
-def _ordered(store: ox.Store, graph: ox.NamedNode) -> list[ox.Quad]:
-    return canonical(store.quads_for_pattern(None, None, None, graph))
+def _text_of(folder: Path, base: str, graphs: Sequence[str]) -> tuple[bytes, int]:
+    """Some graphs as TriG, and how many of them have blank nodes."""
+    store = ox.Store.read_only(str(folder))
+    ordered = [_ordered(store, graph) for graph in graphs]
+    blanks = sum(any(map(_has_blank, quads)) for quads in ordered)
+    return to_trig([quad for quads in ordered for quad in quads], base), blanks
+
+
+def _has_blank(quad: ox.Quad) -> bool:
+    return any(isinstance(one, (ox.BlankNode, ox.Triple)) for one in (quad.subject, quad.object))
+
+
+def _ordered(store: ox.Store, graph: str) -> list[ox.Quad]:
+    return canonical(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
 
 def _meetings(store: ox.Store, base: str) -> dict[str, bool]:

@@ -8,8 +8,10 @@ same bytes: nodes carry ids, the few blank nodes (of the ontology) get canonical
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -21,6 +23,9 @@ from kg.names import DEFAULT_BASE, PREFIXES, check_base, graph_iri
 from kg.resources import CODES_FILE, MODEL_FILE, ontology_dir
 
 ONTOLOGY_FILES = (MODEL_FILE, CODES_FILE)
+
+Graphs: TypeAlias = Mapping[str, Sequence[ox.Quad]]
+"""The quads of each graph in canonical order, by the graph's term as text (``<…>``)."""
 
 
 def to_jsonld(model: Register | Meeting) -> dict[str, Any]:
@@ -48,8 +53,7 @@ def encode_file(file: CodingFile, base: str = DEFAULT_BASE) -> list[ox.Quad]:
     Raises `InputError` if ids cannot be resolved against the base.
     """
     check_base(base)
-    name = file.model.id if isinstance(file.model, Meeting) else file.folder
-    return from_jsonld(to_jsonld(file.model), graph_iri(name, base), base)
+    return from_jsonld(to_jsonld(file.model), graph_iri(file.graph, base), base)
 
 
 def encode_ontology(base: str = DEFAULT_BASE) -> list[ox.Quad]:
@@ -65,15 +69,27 @@ def encode_ontology(base: str = DEFAULT_BASE) -> list[ox.Quad]:
     return _in_graph(parsed, graph_iri("ontology", base))
 
 
-def encode(dataset: Dataset, base: str = DEFAULT_BASE) -> list[ox.Quad]:
+def encode(
+    dataset: Dataset, base: str = DEFAULT_BASE, kept: Graphs = MappingProxyType({})
+) -> list[ox.Quad]:
     """All quads of a dataset with the ontology, without repeats, in canonical order.
 
-    Raises `InputError` if ids cannot be resolved against the base.
+    `kept` has the graphs of the files that were not read, as `graphs_of` gives them. Raises
+    `InputError` if ids cannot be resolved against the base.
     """
     quads = encode_ontology(base)
     for file in dataset.files:
         quads += encode_file(file, base)
-    return canonical(quads)
+    # Blank nodes, whose labels hang on all that is said of them, are in the ontology alone: the
+    # graphs of the others are the same, whatever stands beside them.
+    graphs = {**kept, **graphs_of(canonical(quads))}
+    return [quad for name in sorted(graphs) for quad in graphs[name]]
+
+
+def graphs_of(quads: Iterable[ox.Quad]) -> dict[str, list[ox.Quad]]:
+    """Quads in canonical order by the term of their graph; the order stays."""
+    graphs = groupby(quads, key=lambda quad: quad.graph_name)
+    return {str(name): list(members) for name, members in graphs}
 
 
 def canonical(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -90,11 +106,6 @@ def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
 def to_trig(quads: Sequence[ox.Quad], base: str = DEFAULT_BASE) -> bytes:
     """Canonical quads as TriG text."""
     return serialised(quads, ox.RdfFormat.TRIG, {**PREFIXES, "data": base})
-
-
-def write_trig(quads: Iterable[ox.Quad], file: IO[bytes], base: str = DEFAULT_BASE) -> None:
-    """Write quads as TriG text while they come; canonical ones give the bytes of `to_trig`."""
-    ox.serialize(quads, file, format=ox.RdfFormat.TRIG, prefixes={**PREFIXES, "data": base})
 
 
 def to_turtle(triples: Iterable[ox.Triple], base: str = DEFAULT_BASE) -> bytes:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -58,7 +58,7 @@ class OpenBuild:
     @cached_property
     def site(self) -> Site:
         """The store, with the names by which users call things."""
-        return Site(self.build.open(), self.build.base)
+        return Site(self.build.open(), self.build.base, differences=self.build.differences())
 
     def statements(self, filters: Filters = EVERYTHING_ACCEPTED) -> pl.DataFrame:
         """One row a position that passes the filters; the columns are those of `kg.table.Table`."""
@@ -103,8 +103,7 @@ class OpenBuild:
         # Here, since what draws takes long to import.
         from kg.pages import Pages, Wanted
 
-        site = Site(self.build.open(), self.build.base, given=self.table)
-        return Pages(site).view(name, Wanted(a, b, meeting))
+        return Pages(replace(self.site, given=self.table)).view(name, Wanted(a, b, meeting))
 
     def rdflib(self) -> rdflib.Dataset:
         """The whole graph, with its named graphs, as rdflib holds it."""

@@ -20,6 +20,7 @@ from kg.remote.store import RemoteStore
 from kg.store import EmbeddedStore, GraphStore
 
 if TYPE_CHECKING:
+    from kg.site import Differences
     from kg.table import Table
 
 _ONTOLOGY = graph_iri("ontology", "")
@@ -49,6 +50,9 @@ class Opened(Protocol):
 
     def table(self) -> Table:
         """The statement table."""
+
+    def differences(self) -> Differences | None:
+        """What answers the queries of differences quicker than the store; None for the store."""
 
     def read_quads(self) -> Iterable[ox.Quad]:
         """The whole graph, all quads of a named graph behind each other."""
@@ -112,6 +116,9 @@ class Published:
         from kg.table import make_table
 
         return make_table(self._asked)
+
+    def differences(self) -> None:
+        """Nothing: its table is not at hand."""
 
     def read_quads(self) -> Iterator[ox.Quad]:
         """The whole graph, graph by graph."""

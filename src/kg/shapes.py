@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 from pyshacl import validate
 from rdflib import Graph, Literal
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.findings import Finding, Severity
@@ -44,7 +45,7 @@ def check_shapes(
     _, report, _ = validate(union_graph(quads), shacl_graph=shapes, inference="none")
     assert isinstance(report, Graph)  # pyshacl gives bytes only when asked to
     found = set()
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):  # and not what sh:detail says of their parts
         name = _node(report, result, places, base)
         path, line = places.get(name, (Path(name), 0))
         severity = _SEVERITIES[str(report.value(result, SH.resultSeverity))]
@@ -68,9 +69,32 @@ def _message(shapes: Graph, report: Graph, result: Node, language: str) -> str:
     Read from the shape: pyshacl's report loses the language of messages of SPARQL constraints.
     """
     shape = report.value(result, SH.sourceShape)
+    return _text(shapes, shape, language) or str(report.value(result, SH.resultMessage))
+
+
+def _text(shapes: Graph, shape: Node | None, language: str) -> str | None:
     texts = {
         literal.language or "": str(literal)
         for literal in shapes.objects(shape, SH.message)
         if isinstance(literal, Literal)
     }
-    return texts.get(language) or texts.get("en") or str(report.value(result, SH.resultMessage))
+    return texts.get(language) or texts.get("en")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a finding of a shape weighs and says."""
+
+    severity: Severity
+    message: str
+
+
+def wordings(shapes: Graph, language: str) -> dict[str, Wording]:
+    """The wording of each shape that says something, by its IRI."""
+    return {
+        str(shape): Wording(
+            _SEVERITIES[str(shapes.value(shape, SH.severity, default=SH.Violation))],
+            _text(shapes, shape, language) or "",
+        )
+        for shape in set(shapes.subjects(SH.message))
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,6 +25,28 @@ if TYPE_CHECKING:
 
 Rows: TypeAlias = Mapping[str, list[dict[str, Value]]]
 """The rows of one question in each language."""
+Terms: TypeAlias = Mapping[str, ox.NamedNode | ox.Literal]
+Differences: TypeAlias = Callable[[NamedQuery, Terms, str, bool], Answer]
+"""What answers a query of `FROM_TABLE`: its terms, a language, whether with proposed positions."""
+FROM_TABLE = ("disagreements", "disagreements-all")
+"""The queries that `kg.differences` answers from the statement table, as SPARQL answers them."""
+
+
+def answered(
+    store: GraphStore,
+    differences: Differences | None,
+    asked: NamedQuery,
+    terms: Terms,
+    language: str = "en",
+    include_proposed: bool = False,
+) -> Answer:
+    """The answer of a query: from the table where that is at hand and has it, else from the store.
+
+    Raises what `kg.answers.ask` raises, and what `differences` does.
+    """
+    if differences and asked.name in FROM_TABLE:
+        return differences(asked, terms, language, include_proposed)
+    return ask(store, asked, terms, language, include_proposed)
 
 
 @dataclass(frozen=True)
@@ -32,12 +54,16 @@ class Site:
     """A store with what people call things in it; everything comes from named queries.
 
     `given` is the statement table where it is at hand; without it, it is made from the store.
+    `part` says so where the store is only a part of the graph. `differences` answers the queries of
+    `FROM_TABLE` where the table is large; without it, SPARQL does, which is quick on small ones.
     """
 
     store: GraphStore
     base: str = DEFAULT_BASE
     include_proposed: bool = False
     given: Table | None = None
+    part: Label | None = None
+    differences: Differences | None = None
 
     @cached_property
     def names(self) -> NameIndex:
@@ -66,7 +92,12 @@ class Site:
         """
         asked = query(name)
         terms = arguments(asked, given, self.names)
-        return ask(self.store, asked, terms, language, self.include_proposed)
+        return self._answer(asked, terms, language, self.include_proposed)
+
+    def _answer(
+        self, asked: NamedQuery, terms: Terms, language: str, include_proposed: bool
+    ) -> Answer:
+        return answered(self.store, self.differences, asked, terms, language, include_proposed)
 
     def brief(self, answer: Answer, language: Language = "en") -> Answer:
         """An answer's most telling columns in words: labels for propositions and codes.
@@ -111,7 +142,7 @@ class Site:
         turn = {one.body: number for number, one in reversed(list(enumerate(order)))}
         counts: dict[tuple[str, str], int] = {}
         weights = {"opposed": 100, "rival": 10, "degree": 1}
-        for row in ask(self.store, query("disagreements-all"), {}).records():
+        for row in self._answer(query("disagreements-all"), {}, "en", False).records():
             bodies = (str(row["a_body"]), str(row["b_body"]))
             first, second = sorted(bodies, key=lambda body: (turn.get(body, 0), body))
             weight = weights[str(row["kind"])] * int(str(row["propositions"]))
@@ -129,7 +160,7 @@ class Site:
         The query is asked once where its texts can be told apart in English, for it takes longer
         than all else on a page.
         """
-        english = ask(self.store, query(name), terms, "en", self.include_proposed).records()
+        english = self._answer(query(name), terms, "en", self.include_proposed).records()
         texts = {str(row[column] or "") for row in english for column in ("label", "issue")}
         if not texts <= self._by_english.keys():
             return comparisons_from(self.rows(name, terms))
@@ -182,7 +213,7 @@ class Site:
         """Where a page comes from: each meeting's document, with the meeting's name."""
         documents = tuple(_document(rows) for rows in self.headers)
         meetings = (str(rows["en"][0]["meeting"]) for rows in self.headers)
-        return Source(documents, licence(meetings), queries)
+        return Source(documents, licence(meetings), queries, self.part)
 
     def text(self, name: str, terms: Mapping[str, ox.NamedNode] | None = None) -> str:
         """The text of a named query as it is run."""
@@ -191,8 +222,8 @@ class Site:
     def rows(self, name: str, terms: Mapping[str, ox.NamedNode] | None = None) -> Rows:
         """The answer of a named query in each language."""
         return {
-            language: ask(
-                self.store, query(name), terms or {}, language, self.include_proposed
+            language: self._answer(
+                query(name), terms or {}, language, self.include_proposed
             ).records()
             for language in LANGUAGES
         }

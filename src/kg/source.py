@@ -151,7 +151,15 @@ class Sources(Mapping[str, Source]):
 
     def named(self, file_name: str) -> list[Source]:
         """Those with a file name; raises `InputError` if one of them cannot be read."""
-        return [self[sha256] for sha256, path in self._paths.items() if path.name == file_name]
+        return [self[sha256] for sha256 in self.hashes(file_name)]
+
+    def hashes(self, file_name: str) -> list[str]:
+        """The hashes of those with a file name; none of them is read."""
+        return [sha256 for sha256, path in self._paths.items() if path.name == file_name]
+
+    def file_name(self, sha256: str) -> str:
+        """The file name of the one with a hash, which is not read."""
+        return self._paths[sha256].name
 
 
 def read_sources(folder: Path) -> Sources:

@@ -1,9 +1,10 @@
 """The statement table: one row a position, as Parquet beside the store; networks are made from it.
 
-Two files. ``statements.parquet`` has a row for each position, whatever its status, with ids, codes
-and English labels; ``nodes.parquet`` has what each node is called in three languages. Polars,
-DuckDB and pandas read them as they are. The graph stays the source of truth: the table holds
-nothing that one query does not give again.
+Three files. ``statements.parquet`` has a row for each position, whatever its status, with ids,
+codes and English labels; ``nodes.parquet`` has what each node is called in three languages, and
+``relations.parquet`` which propositions refine each other or are rivals. Polars, DuckDB and pandas
+read them as they are. The graph stays the source of truth: the table holds nothing that one query
+does not give again.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from kg.resources import queries_dir
 from kg.statements import HOLDER_KINDS, Label, Statement
 from kg.store import GraphStore
 
-STATEMENTS, NODES = "statements.parquet", "nodes.parquet"
+STATEMENTS, NODES, RELATIONS = "statements.parquet", "nodes.parquet", "relations.parquet"
 KINDS: Mapping[str, str] = {
     **HOLDER_KINDS,
     "Proposition": "proposition",
@@ -36,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "SourceDocument": "document",
 }
 _NODE_COLUMNS = ("holder", "body", "proposition", "issue", "speaker", "meeting")
+_LISTS = ("counts_for", "places")  # in any order, as they come from a query
 _WORDS = pl.Categorical
 # Words that come again are stored once each, and compared as numbers.
 SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
@@ -44,6 +46,7 @@ SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "holder_kind": _WORDS,
     "body": _WORDS,
     "bodies": pl.Int32,
+    "counts_for": pl.String,
     "proposition": _WORDS,
     "issue": _WORDS,
     "stance": _WORDS,
@@ -61,6 +64,7 @@ SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "paragraph": pl.Int64,
     "start": pl.Int64,
     "end": pl.Int64,
+    "places": pl.String,
     "status": _WORDS,
     "confidence": _WORDS,
     "revised": _WORDS,
@@ -73,6 +77,11 @@ NODE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "kind": _WORDS,
     **{f"{what}_{language}": pl.String for what in ("label", "name") for language in LANGUAGES},
 }
+RELATION_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "proposition": pl.String,
+    "other": pl.String,
+    "relation": _WORDS,
+}
 
 
 @dataclass(frozen=True)
@@ -81,11 +90,15 @@ class Table:
 
     `statements` has the columns of `SCHEMA` and for each node column a ``…_label``; what a position
     does not have is "" in a column of words, else null. Rows stand in the order of date, meeting
-    and speech act. `nodes` has those of `NODE_SCHEMA`.
+    and speech act. `counts_for` has the IRIs of all bodies for which a position counts, and
+    `places` all its places (``start,end``) where it has several, both sorted and with one space
+    between. `nodes` has the columns of `NODE_SCHEMA`. `relations` has those of `RELATION_SCHEMA`:
+    ordered pairs of propositions, where ``a refines b``, ``b refines a`` or the two are ``rival``.
     """
 
     statements: pl.LazyFrame
     nodes: pl.LazyFrame
+    relations: pl.LazyFrame
 
     @cached_property
     def names(self) -> pl.DataFrame:
@@ -106,10 +119,22 @@ class Table:
 
 
 def make_table(store: GraphStore) -> Table:
-    """Ask a store for the table: one query for the statements, one a language for the names."""
-    nodes = _nodes(store)
+    """Ask a store for the table.
+
+    One query for the statements, one a language for the names, one for the relations.
+    """
+    return table_of(ask_rows(store), store)
+
+
+def ask_rows(store: GraphStore) -> pl.DataFrame:
+    """The rows of the statements, with the columns of `SCHEMA` as the query gives them."""
     answer = ask(store, load_query(queries_dir() / "internal" / "statements.rq"), {})
-    statements = _frame(answer.columns, answer.rows, SCHEMA)
+    return _frame(answer.columns, answer.rows, SCHEMA)
+
+
+def table_of(statements: pl.DataFrame, store: GraphStore) -> Table:
+    """The table of rows that `ask_rows` gave, with the names and the relations of a store."""
+    nodes = _nodes(store)
     kinds = pl.col("holder_kind").cast(pl.String).replace_strict(HOLDER_KINDS, default="")
     statements = statements.with_columns(kinds.cast(_WORDS))
     labels = nodes.select(pl.col("node").cast(_WORDS), pl.col("label_en").cast(_WORDS))
@@ -117,7 +142,8 @@ def make_table(store: GraphStore) -> Table:
         named = labels.rename({"node": column, "label_en": f"{column}_label"})
         statements = statements.join(named, on=column, how="left", maintain_order="left")
     filled = statements.with_columns(pl.col(_WORDS).fill_null(""), pl.col(pl.String).fill_null(""))
-    return Table(filled.lazy(), nodes.lazy())
+    ordered = [pl.col(column).str.split(" ").list.sort().list.join(" ") for column in _LISTS]
+    return Table(filled.with_columns(ordered).lazy(), nodes.lazy(), _relations(store).lazy())
 
 
 def statements_of(table: Table) -> tuple[Statement, ...]:
@@ -133,8 +159,9 @@ def statements_of(table: Table) -> tuple[Statement, ...]:
 
 
 def write_table(table: Table, folder: Path) -> None:
-    """Write the two files into a folder; the same table gives the same bytes."""
-    for frame, name in ((table.statements, STATEMENTS), (table.nodes, NODES)):
+    """Write the three files into a folder; the same table gives the same bytes."""
+    files = ((table.statements, STATEMENTS), (table.nodes, NODES), (table.relations, RELATIONS))
+    for frame, name in files:
         (folder / name).write_bytes(to_parquet(frame))
 
 
@@ -151,7 +178,7 @@ def read_table(folder: Path, held: Held | None = None) -> Table:
     Its files are taken as they are now, still packed: another build may take the folder's place.
     """
     frames = []
-    for name, columns in ((STATEMENTS, SCHEMA), (NODES, NODE_SCHEMA)):
+    for name, columns in _FILES.items():
         path = folder / name
         try:
             frame = pl.scan_parquet(((held.path if held else folder) / name).read_bytes())
@@ -162,6 +189,9 @@ def read_table(folder: Path, held: Held | None = None) -> Table:
             raise StoreError(f"{path} lacks {', '.join(missing)}: build it again with “kg build”")
         frames.append(frame)
     return Table(*frames)
+
+
+_FILES = {STATEMENTS: SCHEMA, NODES: NODE_SCHEMA, RELATIONS: RELATION_SCHEMA}
 
 
 class _Names:
@@ -236,6 +266,12 @@ def _nodes(store: GraphStore) -> pl.DataFrame:
             node[f"name_{language}"] = record["name"] or str(record["node"])
     rows = [tuple(node.get(column) for column in NODE_SCHEMA) for node in found.values()]
     return _frame(tuple(NODE_SCHEMA), rows, NODE_SCHEMA)
+
+
+def _relations(store: GraphStore) -> pl.DataFrame:
+    query = load_query(queries_dir() / "internal" / "proposition-relations.rq")
+    answer = ask(store, query, {})
+    return _frame(answer.columns, answer.rows, RELATION_SCHEMA)
 
 
 def _frame(

@@ -25,6 +25,7 @@ from kg.cli.common import (
     stderr,
     write_output,
 )
+from kg.cli.engines import AUTO, LOCAL, Engine, EngineOption, MasterOption, TableOption
 from kg.errors import InputError
 from kg.queries import NamedQuery, Parameter, find_query, load_queries, load_query
 from kg.resources import queries_dir
@@ -114,10 +115,12 @@ def _command(query: NamedQuery) -> TyperCommand:
         store, lang, form = values.pop("store"), values.pop("lang"), values.pop("form")
         output, proposed = values.pop("output"), values.pop("include_proposed")
         wide = values.pop("all_columns")
+        engine = Engine(values.pop("engine"), values.pop("master"), values.pop("table"))
         given = {name: _words(one) for name, one in values.items() if one is not None}
         with clear_errors():
             made = opened(store)
-            site = Site(made.open(), made.base, proposed)
+            differences = engine.differences(query.name, made)
+            site = Site(made.open(), made.base, proposed, differences=differences)
             answer = site.ask(query.name, given, lang.value)
             shown = answer if wide or form != "table" else site.brief(answer, lang.value)
             write_table(shown, form, output, made.base)
@@ -147,6 +150,9 @@ def _signature(query: NamedQuery) -> inspect.Signature:
         "output": (OutputOption, None),
         "include_proposed": (ProposedOption, False),
         "all_columns": (WideOption, False),
+        "engine": (EngineOption, AUTO),
+        "master": (MasterOption, LOCAL),
+        "table": (TableOption, None),
     }
     return inspect.Signature(
         [

@@ -16,6 +16,7 @@ from kg.cli.dna import (
 from kg.cli.importing import import_command
 from kg.cli.qdpx import qdpx_command
 from kg.cli.sharing import export_command
+from kg.cli.tables import export_table_command
 
 
 class DefaultGroup(TyperGroup):
@@ -55,6 +56,7 @@ exporting = typer.Typer(
 exporting.command("graph")(export_command)
 exporting.command("dna")(export_dna_command)
 exporting.command("dna-events")(export_dna_events_command)
+exporting.command("table")(export_table_command)
 
 
 @importing.callback()
@@ -80,4 +82,6 @@ def export_options() -> None:
     Example: kg export --format trig --pseudonymise -o share.trig
 
     Example: kg export dna -o share.dna
+
+    Example: kg export table -o table
     """

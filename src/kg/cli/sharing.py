@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg.build import Build
 from kg.cli.common import (
     Language,
     LanguageOption,
@@ -45,19 +46,31 @@ def view_command(
     include_proposed: Annotated[
         bool, typer.Option("--include-proposed", help="Also positions nobody has accepted yet.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Of a large build all of it, not only the latest.")
+    ] = False,
 ) -> None:
     """Make one page: an HTML file that needs no network.
+
+    Of a large build it shows the latest meetings, and says so: those of the bodies that are named.
 
     Example: kg view disagreement --a STM --b SM -o stm-sm.html
     """
     with clear_errors():
         _check_options(name, a or b, meeting)
         # Here, since what draws takes long to import.
+        from kg.latest import latest
         from kg.pages import Pages, Wanted
 
-        made = opened(store)
-        site = Site(made.open(), made.base, include_proposed, made.table())
-        write_output(Pages(site).page(name, Wanted(a, b, meeting), lang.value), output)
+        made, wanted = opened(store), Wanted(a, b, meeting)
+        table = made.table()
+        differences = made.differences()
+        site = Site(made.open(), made.base, include_proposed, table, differences=differences)
+        if isinstance(made, Build) and not whole:
+            asked = site.names.resolve(meeting, "meeting") if meeting else ""
+            bodies = [site.names.resolve(one, "body") for one in (a, b) if one]
+            site = latest(site, table, made.whole(), asked, bodies)
+        write_output(Pages(site).page(name, wanted, lang.value), output)
 
 
 def _check_options(name: str, bodies: str, meeting: str) -> None:

@@ -6,13 +6,15 @@ registers lend what it refers to; the meetings are those of the user's folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.coding import evidence
+from kg.coding.facts import Facts, KeptFile, Outline, concerned, facts, key_at
 from kg.coding.identify import identify
-from kg.coding.lending import lend
+from kg.coding.lending import borrowed, ids_of, lend
 from kg.coding.model import Meeting
 from kg.coding.references import check_references, ids_in_text, nodes
 from kg.coding.register import Register
@@ -34,19 +36,34 @@ class CodingFile:
     folder: str
     model: Register | Meeting
 
+    @property
+    def graph(self) -> str:
+        """The name of the graph that it is encoded in: its meeting's, or its folder's."""
+        return self.model.id if isinstance(self.model, Meeting) else self.folder
+
 
 @dataclass(frozen=True)
 class Dataset:
-    """All files of a build; `checked` tells for each meeting whether its evidence was checked."""
+    """All files of a build; `checked` tells for each meeting whether its evidence was checked.
+
+    `kept` are files that were not read again, `facts` those of all meetings, read or kept.
+    """
 
     files: tuple[CodingFile, ...]
     checked: Mapping[str, bool]
+    kept: tuple[KeptFile, ...] = ()
+    facts: tuple[Facts, ...] = ()
 
     @property
     def meetings(self) -> list[Meeting]:
-        """The meetings, by date and id."""
+        """The meetings that were read, by date and id."""
         found = [file.model for file in self.files if isinstance(file.model, Meeting)]
         return sorted(found, key=lambda meeting: (meeting.date, meeting.id))
+
+    @property
+    def outlines(self) -> list[Outline]:
+        """All meetings in numbers, by date and id."""
+        return sorted(one.outline for one in self.facts)
 
     def places(self) -> dict[str, tuple[Path, int]]:
         """For each node the file and line of its first definition."""
@@ -54,6 +71,10 @@ class Dataset:
         for file in self.files:
             for one in nodes(file.yaml):
                 found.setdefault(one.id, (file.yaml.path, file.yaml.line(one.location)))
+        # What a kept file defines is defined in no other: else that file would have been read.
+        for kept in self.kept:
+            for name, (_, line) in kept.facts.nodes.items():
+                found[name] = (kept.path, line)
         return found
 
 
@@ -83,41 +104,110 @@ def load_dataset(
     files: Iterable[tuple[Path, str]],
     sources: Sources | None = None,
     shipped: Path | None = None,
+    earlier: Mapping[str, Facts] = MappingProxyType({}),
 ) -> tuple[Dataset, list[Finding]]:
     """Read and check files; the dataset holds those without error, the findings all there are.
 
     Of files below `shipped` only what the others refer to takes part (see `kg.coding.lending`).
+    `earlier` are facts of meetings' files that had no error, by the key of the file: a file of that
+    key is not read again unless it may have a finding now. The findings are those of reading all.
     """
-    parsed: list[tuple[YamlFile, str]] = []
-    read: list[CodingFile] = []
-    findings: list[Finding] = []
-    unparsed: set[str] = set()
-    checked: dict[str, bool] = {}
-    for path, folder in files:
-        file = load_yaml(path)
-        if isinstance(file, Finding):
-            findings.append(file)
-            unparsed |= ids_in_text(path)
-        else:
-            parsed.append((file, folder))
-    _lend([file for file, _ in parsed], shipped)
-    for file, folder in parsed:
-        model, seen, more = _read(file, folder, sources)
-        findings += more
-        if model is not None:
-            read.append(CodingFile(file, folder, model))
-        if isinstance(model, Meeting):
-            checked[model.id] = seen
-    findings += check_references([file for file, _ in parsed], unparsed)
-    return Dataset(tuple(read), checked), sorted(set(findings))
+    reading = _Reading(list(files), sources, shipped)
+    reading.keep(earlier)
+    reading.open(set(range(len(reading.files))) - set(reading.kept))
+    reading.lend()
+    reading.check(set(reading.trees))
+    again = concerned(reading.kept, reading.trees.values(), reading.unparsed)
+    for number in again:
+        del reading.kept[number]
+    reading.open(again)
+    reading.check(again & set(reading.trees))
+    return reading.dataset(), reading.findings()
 
 
-def _lend(files: list[YamlFile], shipped: Path | None) -> None:
-    """Leave in the shipped registers what the other files need, if there are any."""
-    theirs = [file for file in files if shipped and file.path.is_relative_to(shipped)]
-    own = [file for file in files if file not in theirs]
-    if theirs and own:
-        lend((file.tree for file in theirs), (file.tree for file in own))
+class _Reading:
+    """Files on their way to a dataset, by their number in the order of all."""
+
+    def __init__(
+        self, files: Sequence[tuple[Path, str]], sources: Sources | None, shipped: Path | None
+    ) -> None:
+        self.files = files
+        self.sources = sources
+        self.shipped = shipped
+        self.kept: dict[int, KeptFile] = {}
+        self.trees: dict[int, YamlFile] = {}
+        self.unparsed: set[str] = set()
+        self._found: list[Finding] = []
+        self._read: dict[int, CodingFile] = {}
+        self._checked: dict[int, bool] = {}
+        self._facts: dict[int, Facts] = {}
+        self._ids: frozenset[str] = frozenset()
+
+    def keep(self, earlier: Mapping[str, Facts]) -> None:
+        """Take the facts of meetings' files that are as they were, with the same documents."""
+        for number, (path, folder) in enumerate(self.files if earlier else ()):
+            known = earlier.get(key_at(path) or "") if folder not in REGISTERS else None
+            if known is not None and known.still_hold(self.sources):
+                self.kept[number] = KeptFile(path, known)
+
+    def open(self, numbers: Iterable[int]) -> None:
+        """Parse files."""
+        for number in sorted(numbers):
+            path, _ = self.files[number]
+            file = load_yaml(path)
+            if isinstance(file, Finding):
+                self._found.append(file)
+                self.unparsed |= ids_in_text(path)
+            else:
+                self.trees[number] = file
+
+    def lend(self) -> None:
+        """Leave in the shipped registers what the other files need, if there are any."""
+        theirs = [file.tree for file in self.trees.values() if self._is_shipped(file.path)]
+        own = [file.tree for file in self.trees.values() if not self._is_shipped(file.path)]
+        kept = [one.facts.borrowed for one in self.kept.values() if not self._is_shipped(one.path)]
+        self._ids = ids_of(theirs)
+        if theirs and (own or kept):
+            lend(theirs, [*(borrowed(tree, self._ids) for tree in own), *kept])
+
+    def _is_shipped(self, path: Path) -> bool:
+        return self.shipped is not None and path.is_relative_to(self.shipped)
+
+    def check(self, numbers: Iterable[int]) -> None:
+        """Hold parsed files to their models and their evidence."""
+        for number in sorted(numbers):
+            file, folder = self.trees[number], self.files[number][1]
+            taken, said = borrowed(file.tree, self._ids), evidence.stated(file)
+            model, seen, more = _read(file, folder, self.sources)
+            self._found += more
+            if model is not None:
+                self._read[number] = CodingFile(file, folder, model)
+            if isinstance(model, Meeting):
+                self._checked[number] = seen
+                if not more:
+                    self._facts[number] = facts(file, model, seen, taken, said, self.sources)
+
+    def dataset(self) -> Dataset:
+        """The files without error, and the facts of the meetings among them."""
+        kept = {number: one.facts for number, one in self.kept.items()}
+        told = dict(sorted({**self._facts, **kept}.items()))
+        seen = {number: (told[number].outline.id, told[number].checked) for number in kept}
+        for number, checked in self._checked.items():
+            seen[number] = (self._read[number].graph, checked)
+        return Dataset(
+            tuple(self._read[number] for number in sorted(self._read)),
+            dict(pair for _, pair in sorted(seen.items())),
+            tuple(self.kept[number] for number in sorted(kept)),
+            tuple(told.values()),
+        )
+
+    def findings(self) -> list[Finding]:
+        """What all checks found, with that of references between the files."""
+        others = {
+            name: kind for one in self.kept.values() for name, (kind, _) in one.facts.nodes.items()
+        }
+        trees = [self.trees[number] for number in sorted(self.trees)]
+        return sorted({*self._found, *check_references(trees, self.unparsed, others)})
 
 
 def _read(

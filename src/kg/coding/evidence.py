@@ -62,6 +62,31 @@ class Place:
         return None
 
 
+@dataclass(frozen=True)
+class Stated:
+    """What a coding says of the document that it was made from: the hash, if any, and the name."""
+
+    sha256: str | None
+    file_name: str
+
+    def documents(self, sources: Sources | None) -> list[tuple[str, str]] | None:
+        """The name and hash of each document that `source_of` looks at; None without sources."""
+        if sources is None:
+            return None
+        found = sources.hashes(self.file_name)
+        if self.sha256 is not None and self.sha256 in sources:
+            found = [self.sha256]
+        return [(sources.file_name(one), one) for one in found]
+
+
+def stated(file: YamlFile) -> Stated:
+    """What a coding says of its document, before a hash is added to it."""
+    document = file.tree.get("document")
+    said = document if isinstance(document, CommentedMap) else {}
+    digest = said.get("sha256")
+    return Stated(digest if isinstance(digest, str) else None, str(said.get("fileName")))
+
+
 def source_of(file: YamlFile, sources: Sources | None) -> Source | Finding | None:
     """The document that a coding was made from, by its hash or, before there is one, its name.
 

@@ -6,7 +6,8 @@ shipped meeting; and what it defines itself is its own, also under an id that th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
@@ -15,15 +16,39 @@ from kg.coding.identify import walk
 from kg.coding.yamlfile import is_sequence
 
 
-def lend(registers: Iterable[CommentedMap], own: Iterable[CommentedMap]) -> None:
+@dataclass(frozen=True)
+class Borrowed:
+    """What a file of one's own has to do with the registers.
+
+    `wanted` are the ids of theirs that words of it may mean, `defined` those that it defines.
+    """
+
+    wanted: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
+
+
+def ids_of(registers: Iterable[CommentedMap]) -> frozenset[str]:
+    """Every id that the trees of registers define."""
+    return frozenset(name for tree in registers for name in _ids(tree))
+
+
+def borrowed(tree: CommentedMap, ids: Collection[str]) -> Borrowed:
+    """What a file's tree, before ids are added to it, has to do with registers of these ids."""
+    return Borrowed(
+        frozenset(word for word in _words(tree) if word in ids),
+        frozenset(name for name in _ids(tree) if name in ids),
+    )
+
+
+def lend(registers: Sequence[CommentedMap], own: Iterable[Borrowed]) -> None:
     """Take out of the trees of `registers`, in place, every entity that is not needed.
 
-    Needed is what the trees of `own` name and do not define, and what that names in turn.
+    Needed is what files of one's own name and do not define, and what that names in turn.
     """
     trees = [tree for tree in registers if is_sequence(tree.get("entities"))]
     mine = list(own)
-    defined = {name for tree in mine for name in _ids(tree)}
-    wanted = {word for tree in mine for word in _words(tree)} - defined
+    defined = {name for one in mine for name in one.defined}
+    wanted = {word for one in mine for word in one.wanted} - defined
     entities = [one for tree in trees for one in tree["entities"]]
     needed: set[int] = set()
     while more := [one for one in entities if id(one) not in needed and wanted & set(_ids(one))]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
@@ -69,11 +70,14 @@ def ids_in_text(path: Path) -> set[str]:
 
 
 def check_references(
-    files: Iterable[YamlFile], elsewhere: Collection[str] = frozenset()
+    files: Iterable[YamlFile],
+    elsewhere: Collection[str] = frozenset(),
+    others: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Finding]:
     """Findings for ids defined twice in different words, missing, or of the wrong type.
 
-    `elsewhere` are ids that files define which could not be read whole.
+    `elsewhere` are ids that files define which could not be read whole, `others` the types of nodes
+    that stand in files without a fault, which define none that these do.
     """
     defined = [one for file in files for one in nodes(file)]
     index: dict[str, Defined] = {}
@@ -82,9 +86,25 @@ def check_references(
         first = index.setdefault(one.id, one)
         if first is not one and (problem := _clash(first, one)):
             findings.append(one.file.finding((*one.location, "id"), problem))
+    types = {**others, **{name: one.type for name, one in index.items()}}
     for one in defined:
-        findings += _dangling(one, index, elsewhere)
+        findings += _dangling(one, types, elsewhere)
     return findings
+
+
+def references(one: Defined) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The ids that a node refers to, key by key, each with the types that may stand there."""
+    for key, types in _reference_keys(one.type).items():
+        value = one.node.get(key)
+        found = value if is_sequence(value) else [value]
+        yield types, [wanted for wanted in found if isinstance(wanted, str) and is_id(wanted)]
+
+
+def is_wrong(wanted: str, allowed: tuple[str, ...], types: Mapping[str, str]) -> bool:
+    """Tell whether an id is missing among the `types` of all nodes, or of a type not `allowed`."""
+    if wanted not in types:
+        return True
+    return bool(allowed) and types[wanted] not in allowed and types[wanted] in models()
 
 
 def _clash(first: Defined, again: Defined) -> str | None:
@@ -106,7 +126,7 @@ def _said(value: Any) -> list[Any]:
 
 
 def _dangling(
-    one: Defined, index: Mapping[str, Defined], elsewhere: Collection[str]
+    one: Defined, known: Mapping[str, str], elsewhere: Collection[str]
 ) -> Iterator[Finding]:
     for key, types in _reference_keys(one.type).items():
         value = one.node.get(key)
@@ -114,7 +134,7 @@ def _dangling(
             # What cannot be an id is a finding of its own already.
             if not isinstance(wanted, str) or not is_id(wanted) or wanted in elsewhere:
                 continue
-            if message := _problem(wanted, types, index):
+            if message := _problem(wanted, types, known):
                 location = (*one.location, key, at) if is_sequence(value) else (*one.location, key)
                 place = name_place(one.node, (key,))
                 yield one.file.finding(location, f"{place}: {message}")
@@ -132,14 +152,12 @@ def _reference_keys(type_name: str) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _problem(wanted: str, types: tuple[str, ...], index: Mapping[str, Defined]) -> str | None:
-    if wanted in index:
-        found = index[wanted].type
-        if not types or found in types or found not in models():
-            return None
-        return f"“{wanted}” is of type {found}: give the id of a {_either(types)}"
-    known = [name for name, one in index.items() if not types or one.type in types]
-    near = suggest(wanted, known)
+def _problem(wanted: str, types: tuple[str, ...], known: Mapping[str, str]) -> str | None:
+    if not is_wrong(wanted, types, known):
+        return None
+    if wanted in known:
+        return f"“{wanted}” is of type {known[wanted]}: give the id of a {_either(types)}"
+    near = suggest(wanted, [name for name, kind in known.items() if not types or kind in types])
     kind = f"a {_either(types)}" if types else "it"
     hint = f"did you mean {_either(near)}?" if near else f"define {kind}, or correct the id"
     return f"“{wanted}” is not defined; {hint}"

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 import pyoxigraph as ox
 
-from kg.answers import Value, ask
+from kg.answers import Value
 from kg.errors import InputError
 from kg.filters import ACCEPTED, EVERYTHING_ACCEPTED, PROPOSED, Filters
 from kg.names import DEFAULT_BASE, SCHEMA, shorten, term
@@ -20,6 +20,7 @@ from kg.report.blocks import Run
 from kg.report.positions import Given, Position, positions_of
 from kg.report.wording import Wording
 from kg.resources import queries_dir
+from kg.site import Differences, answered
 from kg.statements import Language
 from kg.store import EmbeddedStore, GraphStore
 from kg.table import Table
@@ -73,7 +74,8 @@ class Document:
 class Material:
     """A store with its table, and a wish; everything that a report says comes from here.
 
-    `quads` gives the graph again: the store of a filtered report is made from it.
+    `quads` gives the graph again: the store of a filtered report is made from it. `differences` is
+    as in `kg.site.Site`, for the store that is not filtered.
     """
 
     store: GraphStore
@@ -82,6 +84,7 @@ class Material:
     wish: Wish = field(default_factory=Wish)
     base: str = DEFAULT_BASE
     graph_sha256: str = ""
+    differences: Differences | None = None
 
     @cached_property
     def words(self) -> Wording:
@@ -175,7 +178,9 @@ class Material:
         """The rows of a named query on the whole store, or on what is looked at alone."""
         store = self.seen if seen else self.store
         terms = {key: ox.NamedNode(iri) for key, iri in (given or {}).items()}
-        return ask(store, named_query(name), terms, self.wish.language, self.proposed).records()
+        differences = self.differences if store is self.store else None
+        asked, language = named_query(name), self.wish.language
+        return answered(store, differences, asked, terms, language, self.proposed).records()
 
     def label(self, iri: str) -> str:
         """What a node is called; its id where it has no name."""
@@ -246,4 +251,5 @@ def material_of(build: Opened, wish: Wish) -> Material:
         wish,
         build.base,
         build.graph_sha256,
+        build.differences(),
     )

@@ -47,12 +47,14 @@ class Party:
 class Source:
     """Where a page comes from: its sources and licence in words, and the queries behind it.
 
-    `queries` maps the call (``disagreements --a STM --b SM``) to the text that was run.
+    `queries` maps the call (``disagreements --a STM --b SM``) to the text that was run. `part` says
+    what the page leaves out, where that is anything.
     """
 
     sources: tuple[Label, ...]
     licence: Label
     queries: Mapping[str, str]
+    part: Label | None = None
 
 
 @dataclass(frozen=True)
