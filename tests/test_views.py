@@ -224,7 +224,7 @@ def sources(*suffixes: str) -> str:
     package = files("kg.views")
     folders = (package, package / "static", package / "templates")
     found = [f for folder in folders for f in folder.iterdir() if f.name.endswith(suffixes)]
-    users = [files("kg") / "site.py", files("kg") / "pages.py"]
+    users = [files("kg") / name for name in ("site.py", "latest.py", "pages.py")]
     return "".join(f.read_text("utf-8") for f in [*found, *users])
 
 

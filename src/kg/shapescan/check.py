@@ -26,8 +26,9 @@ _PIECE = 20_000_000
 """Bytes of N-Triples in a piece: some 100,000 quads, which take about 150 MB in memory."""
 _GRAPHS = 200
 """Graphs in a part; those of a meeting have about 600 quads."""
-_STRETCH = 8_000_000
-"""Bytes of the graph's file in a part: about as many graphs."""
+_STRETCH = 6_000_000
+"""Bytes of the graph's file in a part: a third of what they are as N-Triples, so that a part is one
+piece, and no meeting is cut in two, which would then have to be checked again."""
 _ALONE = 2
 """Up to so many parts, other processes take longer to start than the work."""
 
