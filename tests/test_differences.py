@@ -22,6 +22,7 @@ from kg.answers import Answer, Iri, ask
 from kg.build import Build, read_build
 from kg.codes import LANGUAGES
 from kg.differences.kinds import KINDS, RELATIONS, SORTS, Sort, kind_of
+from kg.differences.made import make_files
 from kg.differences.on_duckdb import OnDuckDB
 from kg.errors import QueryError, StoreError
 from kg.names import mint
@@ -45,15 +46,25 @@ ORDERED = {
 
 @dataclass(frozen=True)
 class Both:
-    """One graph, asked by SPARQL and from its table."""
+    """One graph, asked by SPARQL, from its table, and from what is counted of it beforehand."""
 
     store: EmbeddedStore
     table: OnDuckDB
+    made: OnDuckDB
 
     @classmethod
     def of(cls, store: EmbeddedStore, folder: Path) -> Both:
         write_table(make_table(store), folder)
-        return cls(store, OnDuckDB(folder))
+        return cls.on(store, folder, folder / "made")
+
+    @classmethod
+    def on(cls, store: EmbeddedStore, folder: Path, other: Path) -> Both:
+        """With the files of `kg.differences.made` beside a copy of a table, in another folder."""
+        other.mkdir()
+        for file in folder.glob("*.parquet"):
+            shutil.copy(file, other)
+        make_files(other)
+        return cls(store, OnDuckDB(folder), OnDuckDB(other))
 
     def rows(
         self, name: str, given: Given | None = None, language: str = "en", proposed: bool = False
@@ -62,6 +73,7 @@ class Both:
         terms = terms_of(given or {})
         expected = ask(self.store, query(name), terms, language, proposed)
         found = self.table(query(name), terms, language, proposed)
+        assert self.made(query(name), terms, language, proposed) == found
         assert (found.columns, found.title, found.telling) == (
             expected.columns,
             expected.title,
@@ -104,7 +116,8 @@ def small(
     request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Both:
     if request.param == "shipped":
-        return Both(read_build(built).open(), OnDuckDB(built))
+        other = tmp_path_factory.mktemp("shipped") / "made"
+        return Both.on(read_build(built).open(), built, other)
     return Both.of(fictional_store(), tmp_path_factory.mktemp("fictional"))
 
 
@@ -270,9 +283,23 @@ def test_a_damaged_table_is_told(tmp_path: Path, built: Path) -> None:
         OnDuckDB(tmp_path)(query("disagreements-all"), {}, "en", False)
     for name in ("statements.parquet", "nodes.parquet", "relations.parquet"):
         shutil.copy(built / name, tmp_path)
-    (tmp_path / "nodes.parquet").write_bytes(b"PAR1")
-    with pytest.raises(StoreError, match="build it again"):
-        OnDuckDB(tmp_path)(query("disagreements-all"), {}, "en", False)
+    make_files(tmp_path)
+    for name in ("pairs.parquet", "nodes.parquet"):
+        (tmp_path / name).write_bytes(b"PAR1")
+        with pytest.raises(StoreError, match="build it again"):
+            OnDuckDB(tmp_path)(query("disagreements-all"), {}, "en", False)
+
+
+def test_what_is_counted_beforehand_has_the_same_bytes_each_time(
+    subtle: Both, tmp_path: Path
+) -> None:
+    again = Both.on(subtle.store, subtle.table.folder, tmp_path / "made").made
+    for name in ("standings.parquet", "pairs.parquet"):
+        assert (again.folder / name).read_bytes() == (subtle.made.folder / name).read_bytes()
+
+
+def test_only_a_large_build_has_it_counted(built: Path) -> None:
+    assert not OnDuckDB(built).made
 
 
 def test_a_large_build_answers_from_its_table_and_a_small_one_from_its_store(

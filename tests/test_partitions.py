@@ -11,9 +11,10 @@ import polars as pl
 import pytest
 
 from fictional_graph import fictional_store
-from kg.errors import OutputError
+from kg.differences.made import make_files
+from kg.errors import OutputError, StoreError
 from kg.partitions import write_partitions
-from kg.table import Table, make_table
+from kg.table import MADE, Table, make_table, read_table, write_table
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,21 @@ def test_every_position_stands_in_the_folder_of_its_year(table: Table, tmp_path:
     counted = dict(years.aggregate("year, count(*)", "year").fetchall())
     expected = written["date"].dt.year().value_counts()
     assert counted == dict(expected.iter_rows())
+
+
+def test_what_a_large_table_has_besides_is_exported_and_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "build"
+    folder.mkdir()
+    write_table(make_table(fictional_store()), folder)
+    assert read_table(folder).standings is None
+    make_files(folder)
+    write_partitions(read_table(folder), tmp_path / "table")
+    for name in MADE:
+        assert (tmp_path / "table" / name).read_bytes() == (folder / name).read_bytes()
+    assert {"standings.parquet", "pairs.parquet"} <= set(digests(tmp_path / "table"))
+    (folder / "standings.parquet").write_bytes(b"PAR1")
+    with pytest.raises(StoreError, match=r"standings\.parquet cannot be read"):
+        read_table(folder)
 
 
 def test_the_same_table_gives_the_same_bytes(table: Table, tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 A build is a folder that is never changed once it is there: ``graph.trig`` (canonical, the same
 bytes for the same input), ``store/`` (Oxigraph), the statement table (``statements.parquet``,
-``nodes.parquet``, ``relations.parquet``), the pages, ``build.json``, which says what it is, and
-``reuse.json.gz``, with which the next build of the same data takes over what has not changed
-(`kg.reuse`). It is written beside its place and moved in when it is whole; a failure leaves the
-earlier build as it was.
+``nodes.parquet``, ``relations.parquet``, and of a large graph ``standings.parquet`` and
+``pairs.parquet``), the pages, ``build.json``, which says what it is, and ``reuse.json.gz``, with
+which the next build of the same data takes over what has not changed (`kg.reuse`). It is written
+beside its place and moved in when it is whole; a failure leaves the earlier build as it was.
 """
 
 from __future__ import annotations
@@ -267,6 +267,11 @@ def finish(made: Build, progress: Progress, workers: int = 1) -> None:
     progress("Making the statement table")
     table = make_large_table(made.folder / GRAPH, made.folder / STORE, workers)
     write_table(table, made.folder)
+    if made.quads >= LARGE:
+        # Here, since Ibis takes long to import, and small builds have no use for it.
+        from kg.differences.made import make_files
+
+        make_files(made.folder)
     progress("Making the pages")
     site = Site(made.open(), made.base, given=table, differences=made.differences())
     write_pages(latest(site, table, made.whole()), made.folder)

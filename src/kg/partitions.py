@@ -2,7 +2,7 @@
 
 The layout is that of Hive, which DuckDB, Polars and Spark read: the folder ``statements`` has
 ``year=2021/part-0.parquet`` and the like, and ``year=__HIVE_DEFAULT_PARTITION__`` for what has no
-date; ``nodes.parquet`` and ``relations.parquet`` stand beside it, as in a build.
+date; the other files of the table stand beside it, as in a build.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from kg.folders import staged
-from kg.table import NODES, RELATIONS, STATEMENTS, Table, to_parquet
+from kg.table import STATEMENTS, Table, to_parquet, write_beside
 
 FOLDER = Path(STATEMENTS).stem
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
@@ -35,6 +35,5 @@ def write_partitions(table: Table, target: Path) -> int:
             part.mkdir(parents=True)
             rows = statements.filter(year.eq_missing(pl.lit(one, dtype=pl.Int32)))
             (part / "part-0.parquet").write_bytes(to_parquet(rows))
-        (staging / NODES).write_bytes(to_parquet(table.nodes))
-        (staging / RELATIONS).write_bytes(to_parquet(table.relations))
+        write_beside(table, staging)
     return len(years)

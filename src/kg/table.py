@@ -2,14 +2,16 @@
 
 Three files. ``statements.parquet`` has a row for each position, whatever its status, with ids,
 codes and English labels; ``nodes.parquet`` has what each node is called in three languages, and
-``relations.parquet`` which propositions refine each other or are rivals. Polars, DuckDB and pandas
+``relations.parquet`` which propositions refine each other or are rivals. A large build has two
+more, made of these by `kg.differences.made`: ``standings.parquet`` (where each body stands on each
+proposition) and ``pairs.parquet`` (how often each two bodies differ). Polars, DuckDB and pandas
 read them as they are. The graph stays the source of truth: the table holds nothing that one query
 does not give again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
@@ -29,6 +31,8 @@ from kg.statements import HOLDER_KINDS, Label, Statement
 from kg.store import GraphStore
 
 STATEMENTS, NODES, RELATIONS = "statements.parquet", "nodes.parquet", "relations.parquet"
+STANDINGS, PAIRS = MADE = ("standings.parquet", "pairs.parquet")
+"""The files that large builds alone have."""
 KINDS: Mapping[str, str] = {
     **HOLDER_KINDS,
     "Proposition": "proposition",
@@ -82,6 +86,17 @@ RELATION_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "other": pl.String,
     "relation": _WORDS,
 }
+STANDING_COLUMNS = (
+    *("proposed", "body", "proposition", "issue", "stance", "sort", "basis"),
+    *("positions", "age"),
+    *("said_by", "meeting", "date", "item", "evidence"),
+)
+PAIR_COLUMNS = (
+    *("proposed", "a_body", "b_body"),
+    *("kind", "propositions", "own_word", "combinations"),
+)
+ROWS_OF_GROUP = 20_000
+"""So many rows of a made file stand together: who asks for one body reads where it stands."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +109,14 @@ class Table:
     `places` all its places (``start,end``) where it has several, both sorted and with one space
     between. `nodes` has the columns of `NODE_SCHEMA`. `relations` has those of `RELATION_SCHEMA`:
     ordered pairs of propositions, where ``a refines b``, ``b refines a`` or the two are ``rival``.
+    `standings` and `pairs` are there in the table of a large build alone.
     """
 
     statements: pl.LazyFrame
     nodes: pl.LazyFrame
     relations: pl.LazyFrame
+    standings: pl.LazyFrame | None = None
+    pairs: pl.LazyFrame | None = None
 
     @cached_property
     def names(self) -> pl.DataFrame:
@@ -159,16 +177,24 @@ def statements_of(table: Table) -> tuple[Statement, ...]:
 
 
 def write_table(table: Table, folder: Path) -> None:
-    """Write the three files into a folder; the same table gives the same bytes."""
-    files = ((table.statements, STATEMENTS), (table.nodes, NODES), (table.relations, RELATIONS))
-    for frame, name in files:
+    """Write the files into a folder; the same table gives the same bytes."""
+    (folder / STATEMENTS).write_bytes(to_parquet(table.statements))
+    write_beside(table, folder)
+
+
+def write_beside(table: Table, folder: Path) -> None:
+    """Write all files but that of the statements."""
+    for frame, name in ((table.nodes, NODES), (table.relations, RELATIONS)):
         (folder / name).write_bytes(to_parquet(frame))
+    for made, name in ((table.standings, STANDINGS), (table.pairs, PAIRS)):
+        if made is not None:
+            (folder / name).write_bytes(to_parquet(made, ROWS_OF_GROUP))
 
 
-def to_parquet(frame: pl.LazyFrame) -> bytes:
-    """A frame as the bytes of a Parquet file."""
+def to_parquet(frame: pl.LazyFrame, rows: int | None = None) -> bytes:
+    """A frame as the bytes of a Parquet file, in groups of so many rows."""
     raw = BytesIO()
-    frame.collect().write_parquet(raw, compression="zstd", statistics=True)
+    frame.collect().write_parquet(raw, compression="zstd", statistics=True, row_group_size=rows)
     return raw.getvalue()
 
 
@@ -177,21 +203,34 @@ def read_table(folder: Path, held: Held | None = None) -> Table:
 
     Its files are taken as they are now, still packed: another build may take the folder's place.
     """
-    frames = []
-    for name, columns in _FILES.items():
-        path = folder / name
-        try:
-            frame = pl.scan_parquet(((held.path if held else folder) / name).read_bytes())
-            missing = sorted(set(columns) - set(frame.collect_schema().names()))
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise StoreError(f"{path} cannot be read: build it again with “kg build”") from error
-        if missing:
-            raise StoreError(f"{path} lacks {', '.join(missing)}: build it again with “kg build”")
-        frames.append(frame)
-    return Table(*frames)
+    inside = held.path if held else folder
+    found = {
+        name: _read(folder / name, inside / name, columns)
+        for name, columns in _FILES.items()
+        if name not in MADE or (inside / name).is_file()
+    }
+    return Table(*(found.get(name) for name in _FILES))  # type: ignore[arg-type]
 
 
-_FILES = {STATEMENTS: SCHEMA, NODES: NODE_SCHEMA, RELATIONS: RELATION_SCHEMA}
+def _read(path: Path, found: Path, columns: Collection[str]) -> pl.LazyFrame:
+    """A file that is called `path`, and is `found` elsewhere."""
+    try:
+        frame = pl.scan_parquet(found.read_bytes())
+        missing = sorted(set(columns) - set(frame.collect_schema().names()))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StoreError(f"{path} cannot be read: build it again with “kg build”") from error
+    if missing:
+        raise StoreError(f"{path} lacks {', '.join(missing)}: build it again with “kg build”")
+    return frame
+
+
+_FILES: Mapping[str, Collection[str]] = {
+    STATEMENTS: SCHEMA,
+    NODES: NODE_SCHEMA,
+    RELATIONS: RELATION_SCHEMA,
+    STANDINGS: STANDING_COLUMNS,
+    PAIRS: PAIR_COLUMNS,
+}
 
 
 class _Names:

@@ -2,53 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import add
 
 import ibis
 from ibis.expr.types import Table, Value
 
+from kg.answers import Iri
+from kg.answers import Value as Cell
 from kg.codes import Language
-from kg.differences.kinds import KINDS, RELATIONS, SORTS, differing, related, sort_of, turn
-from kg.differences.positions import basis, in_force
-from kg.differences.tables import nodes
+from kg.differences.asked import ISSUE
+from kg.differences.kinds import KINDS, RELATIONS, SORTS, differing, related, turn
+from kg.differences.standings import stances
+from kg.differences.tables import pairs as pairs_made
+from kg.differences.tables import short_names
 
+COUNTS, BODIES = "counts", "bodies"
+"""What the counts and their bodies are called where more is asked of them."""
 # Of each sort of stance: in how many ways (stances and bases) it is held.
 _WAYS = tuple(f"ways{number}" for number in range(len(SORTS)))
 
 
-def disagreements_all(
-    issue: str = "", language: Language = "en", include_proposed: bool = False
-) -> Table:
-    """The rows of the query ``disagreements-all`` for an issue ("": all), by IRI.
+def counted(include_proposed: bool, made: bool, of_issue: bool) -> Table:
+    """How often each two bodies differ, by IRI and kind: the columns of `pairs` but `proposed`.
 
-    Each body has one row a proposition, so that two bodies meet once at each pair of propositions
-    and what differs there is a sum of products. Bodies and propositions are numbered first, since
+    `made` tells whether the files of `kg.differences.made` are there; `of_issue` leaves `ISSUE`.
+    """
+    if made and not of_issue:
+        return pairs_made.filter(pairs_made.proposed == include_proposed).drop("proposed")
+    return _counted(stances(include_proposed, made), of_issue)
+
+
+def all_pairs() -> Table:
+    """How often each two bodies differ, without the proposed positions and again with them."""
+    parts = (
+        _counted(stances(each, True), False)
+        .mutate(proposed=ibis.literal(each))
+        .select(pairs_made.columns)
+        for each in (False, True)
+    )
+    return ibis.union(*parts)
+
+
+def _counted(said: Table, of_issue: bool) -> Table:
+    """Each body has one row a proposition, so that two bodies meet once at each pair of these.
+
+    What differs there is a sum of products. Bodies and propositions are numbered first, since
     numbers are compared much quicker than IRIs.
     """
-    said = _said(include_proposed)
-    bodies = _numbered(_each_body(said.select("counts_for").distinct()), "body")
+    bodies = _numbered(said, "body")
     propositions = _numbered(said, "proposition", "issue")
     held = _held(said, bodies, propositions)
-    facing = _facing(_related(propositions, issue), held.view())
+    facing = _facing(_related(propositions, of_issue), held.view())
     pairs = facing.join(held, [facing.first == held.proposition, held.body < facing.b_body])
     sums = pairs.group_by(a_body="body", b_body="b_body").aggregate(**_sums(pairs))
-    return _shown(_by_kind(sums), bodies, language)
-
-
-def _said(include_proposed: bool) -> Table:
-    """What is said for which bodies: the propositions, stances and bases that occur."""
-    said = in_force(include_proposed)
-    said = said.filter(said.counts_for != "")
-    return said.select(
-        *("counts_for", "proposition", "issue", "stance"), sort=sort_of(said), basis=basis(said)
-    ).distinct()
-
-
-def _each_body(said: Table) -> Table:
-    """One row a body, where something counts for several."""
-    return said.mutate(body=said.counts_for.split(" ").unnest()).drop("counts_for")
+    return _with_iris(_by_kind(sums), bodies)
 
 
 def _numbered(said: Table, column: str, *more: str) -> Table:
@@ -63,8 +72,7 @@ def _held(said: Table, bodies: Table, propositions: Table) -> Table:
 
     `own` has a bit for each sort that it ever holds by its own word.
     """
-    said = _each_body(said).join(bodies, "body").join(propositions.drop("issue"), "proposition")
-    # One position may count for several bodies, and several positions for one in the same way.
+    said = said.join(bodies, "body").join(propositions.drop("issue"), "proposition")
     said = said.select(
         *("stance", "sort", "basis"), body="body_number", proposition="proposition_number"
     ).distinct()
@@ -77,16 +85,16 @@ def _held(said: Table, bodies: Table, propositions: Table) -> Table:
     )
 
 
-def _related(propositions: Table, issue: str) -> Table:
-    """The pairs of propositions by number, with their relation, and of one issue if it is named."""
+def _related(propositions: Table, of_issue: bool) -> Table:
+    """The pairs of propositions by number, with their relation, and of `ISSUE` if it is asked."""
     pairs = related()
     for mark, column in (("first", "proposition"), ("second", "other")):
         numbers = propositions.select(
             **{f"{mark}_iri": "proposition", mark: "proposition_number", f"{mark}_issue": "issue"}
         )
         pairs = pairs.join(numbers, [(column, f"{mark}_iri")])
-    if issue:
-        pairs = pairs.filter((pairs.first_issue == issue) | (pairs.second_issue == issue))
+    if of_issue:
+        pairs = pairs.filter((pairs.first_issue == ISSUE) | (pairs.second_issue == ISSUE))
     return pairs.select("first", "second", "relation")
 
 
@@ -140,7 +148,8 @@ def _sums(pairs: Table) -> dict[str, Value]:
         found[f"propositions_{kind}"] = (ways > 0).sum()
         found[f"own_word_{kind}"] = ((pairs.own & pairs[f"{kind}_own"]) != 0).sum()
         found[f"combinations_{kind}"] = ways.sum()
-    return found
+    # DuckDB adds up in 128 bits, of which Ibis does not know: a cast to int64 alone it leaves out.
+    return {name: one.cast("decimal(38, 0)").cast("int64") for name, one in found.items()}
 
 
 def _by_kind(sums: Table) -> Table:
@@ -157,19 +166,38 @@ def _by_kind(sums: Table) -> Table:
     return counts.filter(counts.propositions > 0)
 
 
-def _shown(counts: Table, bodies: Table, language: Language) -> Table:
-    """The columns of the query, in its order, and its order of rows."""
-    short = nodes.select(body="node", short=nodes[f"label_{language}"].nullif(nodes.node))
-    named = bodies.left_join(short, "body")
+def _with_iris(counts: Table, bodies: Table) -> Table:
+    """Counts of numbered bodies as those of their IRIs."""
     for mark in ("a", "b"):
-        names = named.select(
-            **{mark: "short", f"{mark}_iri": "body", f"{mark}_number": "body_number"}
-        )
-        counts = counts.join(names, [(f"{mark}_body", f"{mark}_number")])
-    shown = counts.select(
-        *("a", "b", "kind", "propositions", "own_word", "combinations"),
-        a_body="a_iri",
-        b_body="b_iri",
-    )
-    first, second = (shown[one].asc(nulls_first=True) for one in ("a", "b"))
-    return shown.order_by(first, second, "a_body", "b_body", turn(shown.kind))
+        iris = bodies.select(**{f"{mark}_iri": "body", f"{mark}_number": "body_number"})
+        counts = counts.join(iris, [(f"{mark}_body", f"{mark}_number")])
+    figures = ("kind", "propositions", "own_word", "combinations")
+    return counts.select(a_body="a_iri", b_body="b_iri", **{one: one for one in figures})
+
+
+def called(counts: Table, language: Language) -> Table:
+    """The bodies that are counted, numbered in the order of rows: their names and IRIs."""
+    found = counts.select(body="a_body").union(counts.select(body="b_body"), distinct=True)
+    found = found.left_join(short_names(language), [("body", "node")])
+    number = ibis.row_number().over(order_by=[found.short.asc(nulls_first=True), found.body])
+    return found.select("short", "body", number=number)
+
+
+def figures(counts: Table, bodies: Table) -> Table:
+    """The counts in the order of rows; bodies by number, kinds by their place in `KINDS`."""
+    for mark in ("a", "b"):
+        numbers = bodies.select(**{mark: "number", f"{mark}_iri": "body"}).view()
+        counts = counts.join(numbers, [(f"{mark}_body", f"{mark}_iri")])
+    keys = ("a", "b", "kind")
+    counts = counts.mutate(kind=turn(counts.kind).cast("int32")).order_by(*keys)
+    return counts.select(*keys, "propositions", "own_word", "combinations")
+
+
+def put_together(
+    bodies: Iterable[Sequence[Cell]], found: Iterable[tuple[int, ...]]
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows of the answer, of what `called` and `figures` give."""
+    names = [(short, Iri(iri)) for short, iri, _ in bodies]
+    for a, b, kind, *numbers in found:
+        (first, first_iri), (second, second_iri) = names[a], names[b]
+        yield (first, second, KINDS[kind], *numbers, first_iri, second_iri)

@@ -17,10 +17,10 @@ def in_force(include_proposed: bool) -> Table:
     return statements.filter(statements.status.isin(counting), statements.revised.notin(counting))
 
 
-def counts_for(given: Table, body: str) -> BooleanValue:
+def counts_for(given: Table, body: StringValue) -> BooleanValue:
     """Whether a position counts for a body: it is the holder, or the holder represents it."""
     # The texts are searched only where a holder represents several bodies, which is seldom.
-    among = (" " + given.counts_for + " ").contains(f" {body} ")
+    among = (" " + given.counts_for + " ").contains(" " + body + " ")
     return (given.counts_for == body) | ((given.bodies > 1) & among)
 
 

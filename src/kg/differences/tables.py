@@ -1,9 +1,9 @@
-"""The three files of the statement table as Ibis sees them: only the columns that are asked."""
+"""The files of the statement table as Ibis sees them: only the columns that are asked."""
 
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import StringScalar, Table
+from ibis.expr.types import Table
 
 from kg.codes import LANGUAGES, Language
 
@@ -34,6 +34,28 @@ relations: Table = ibis.table(
     dict.fromkeys(("proposition", "other", "relation"), "string"), name="relations"
 )
 
+standings: Table = ibis.table(
+    {
+        "proposed": "boolean",
+        **dict.fromkeys(("body", "proposition", "issue", "stance"), "string"),
+        "sort": "int32",
+        "basis": "string",
+        "positions": "int64",
+        **dict.fromkeys(("age", "said_by", "meeting"), "string"),
+        "date": "date",
+        **dict.fromkeys(("item", "evidence"), "string"),
+    },
+    name="standings",
+)
+pairs: Table = ibis.table(
+    {
+        "proposed": "boolean",
+        **dict.fromkeys(("a_body", "b_body", "kind"), "string"),
+        **dict.fromkeys(("propositions", "own_word", "combinations"), "int64"),
+    },
+    name="pairs",
+)
+
 
 def with_names(given: Table, column: str, called: str, language: Language) -> Table:
     """A table with what the nodes of a column are called, as the column `called`.
@@ -47,7 +69,6 @@ def with_names(given: Table, column: str, called: str, language: Language) -> Ta
     return given.left_join(names, [(column, f"{called}_node")]).drop(f"{called}_node")
 
 
-def label(iri: str, language: Language) -> StringScalar:
-    """What one node is called in short; null where it has no name."""
-    short = nodes[f"label_{language}"].nullif(nodes.node)
-    return nodes.filter(nodes.node == iri).aggregate(short=short.max()).as_scalar()
+def short_names(language: Language) -> Table:
+    """What each node is called in short; null where it has no name."""
+    return nodes.select("node", short=nodes[f"label_{language}"].nullif(nodes.node))
