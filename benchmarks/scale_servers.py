@@ -31,9 +31,9 @@ from engines import (
     Engine,
     EngineError,
     Running,
-    _command,
-    _free_port,
-    _running,
+    command_path,
+    free_port,
+    running,
 )
 from java_tools import QUIET, jars, require_java
 
@@ -97,7 +97,7 @@ def need_java() -> None:
 def need_virtuoso() -> None:
     """Raise `Missing` where there is no Virtuoso, or no client of it."""
     remedy = "on Debian: apt install virtuoso-opensource-7-bin"
-    needs(lambda: _command("virtuoso-t", remedy))
+    needs(lambda: command_path("virtuoso-t", remedy))
     if not _isql():
         raise Missing(f"needs the command isql-vt: {remedy}")
 
@@ -128,7 +128,7 @@ def load_virtuoso(file: Path, folder: Path, limit: float) -> Loaded:
 
 
 def _ld_dir(file: Path, folder: Path, limit: float) -> Loaded:
-    port = _free_port()
+    port = free_port()
     text = VIRTUOSO_LOAD.format(folder=file.resolve().parent, name=file.resolve().name)
     command = [_isql(), f"{HOST}:{port}", DBA, DBA, f"EXEC={text}"]
     with serve_virtuoso(folder, file, port) as running:
@@ -147,25 +147,25 @@ def _ld_dir(file: Path, folder: Path, limit: float) -> Loaded:
 def serve_fuseki(folder: Path) -> Serving:
     """Fuseki on what its loader has made; its default graph is all graphs together."""
     classpath = os.pathsep.join(jars(logging=True))
-    port = _free_port()
+    port = free_port()
     options = ["--localhost", f"--port={port}", "--config=config.ttl"]
     command = ["java", JAVA_MEMORY, "-cp", classpath, FUSEKI, *options]
     top = f"http://{HOST}:{port}/ds"
     engine = Engine("fuseki", f"{top}/query", f"{top}/update", f"{top}/data", None, None)
     files = {"config.ttl": FUSEKI_CONFIG.format(users="", union="true")}
-    return _running(engine, command, folder, files)
+    return running(engine, command, folder, files)
 
 
 def serve_virtuoso(folder: Path, file: Path, sql: int | None = None) -> Serving:
     """Virtuoso on its database, allowed to read what stands beside a file."""
-    http = _free_port()
+    http = free_port()
     config = VIRTUOSO_CONFIG.format(
-        host=HOST, sql=sql or _free_port(), http=http, data=file.resolve().parent
+        host=HOST, sql=sql or free_port(), http=http, data=file.resolve().parent
     )
     top = f"http://{HOST}:{http}/sparql"
     engine = Engine("virtuoso", top, f"{top}-auth", f"{top}-graph-crud-auth", None, None)
     command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
-    return _running(engine, command, folder, {"virtuoso.ini": config})
+    return running(engine, command, folder, {"virtuoso.ini": config})
 
 
 class Served:

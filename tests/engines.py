@@ -164,7 +164,7 @@ def fuseki(
     With `union` its default graph is all named graphs together, otherwise the unnamed graph alone.
     """
     classpath = os.pathsep.join(_java_classpath())
-    port = _free_port()
+    port = free_port()
     user, users, files = None, "", {}
     if password is not None:
         user, users, files = "apro", FUSEKI_USERS, {"passwd": f"apro: {password}\n"}
@@ -173,18 +173,18 @@ def fuseki(
     command = ["java", MEMORY, "-XX:TieredStopAtLevel=1", "-cp", classpath, FUSEKI, *options]
     top = f"http://{HOST}:{port}/ds"
     engine = Engine("fuseki", f"{top}/query", f"{top}/update", f"{top}/data", user, password)
-    return _running(engine, command, folder, files)
+    return running(engine, command, folder, files)
 
 
 def virtuoso(folder: Path) -> AbstractContextManager[Running]:
     """Virtuoso 7: anyone asks, its user dba changes; its default graph is always the union."""
-    command = _command("virtuoso-t", "on Debian: apt install virtuoso-opensource-7-bin")
-    http, sql = _free_port(), _free_port()
+    command = command_path("virtuoso-t", "on Debian: apt install virtuoso-opensource-7-bin")
+    http, sql = free_port(), free_port()
     files = {"virtuoso.ini": VIRTUOSO_CONFIG.format(host=HOST, http=http, sql=sql)}
     options = ["+foreground", "+configfile", "virtuoso.ini"]
     top = f"http://{HOST}:{http}/sparql"
     engine = Engine("virtuoso", top, f"{top}-auth", f"{top}-graph-crud-auth", DBA, DBA)
-    return _running(engine, [command, *options], folder, files)
+    return running(engine, [command, *options], folder, files)
 
 
 def oxigraph_server(folder: Path, union: bool = True) -> AbstractContextManager[Running]:
@@ -193,13 +193,13 @@ def oxigraph_server(folder: Path, union: bool = True) -> AbstractContextManager[
     With `union` its default graph is all graphs together, otherwise the unnamed graph alone.
     """
     scripts = sysconfig.get_path("scripts")
-    command = _command("oxigraph", "make setup-dev brings it", scripts)
-    port = _free_port()
+    command = command_path("oxigraph", "make setup-dev brings it", scripts)
+    port = free_port()
     options = ["serve", "--location", "store", "--bind", f"{HOST}:{port}"]
     options += ["--union-default-graph"] if union else []
     top = f"http://{HOST}:{port}"
     engine = Engine("oxigraph", f"{top}/query", f"{top}/update", f"{top}/store", None, None)
-    return _running(engine, [command, *options], folder, {})
+    return running(engine, [command, *options], folder, {})
 
 
 def missing(what: str) -> NoReturn:
@@ -217,21 +217,23 @@ def _java_classpath() -> list[str]:
         missing(str(skipped))
 
 
-def _command(name: str, remedy: str, folder: str | None = None) -> str:
+def command_path(name: str, remedy: str, folder: str | None = None) -> str:
+    """Where a program is; without it a test skips or fails, with the remedy."""
     found = shutil.which(name, path=folder)
     if found is None:
         missing(f"needs the command {name}: {remedy}")
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens at."""
     with socket.socket() as listener:
         listener.bind((HOST, 0))
         return int(listener.getsockname()[1])
 
 
 @contextmanager
-def _running(
+def running(
     engine: Engine, command: Sequence[str], folder: Path, files: Mapping[str, str]
 ) -> Iterator[Running]:
     """Start a command in a folder with these files, wait for an answer, and stop it at the end."""
@@ -240,13 +242,13 @@ def _running(
         (folder / name).write_text(text, encoding="utf-8")
     with Popen(GUARD, bufsize=0, stdin=PIPE, start_new_session=True) as guard:
         process = _launch(command, folder)
-        running = Running(**vars(engine), process=process, log=folder / LOG)
+        started = Running(**vars(engine), process=process, log=folder / LOG)
         try:
             _tell(guard, process.pid)
-            _await_answer(running)
-            yield running
+            _await_answer(started)
+            yield started
         finally:
-            running.stop()
+            started.stop()
             guard.kill()  # before it hears that its pipe closes
 
 

@@ -135,10 +135,10 @@ def test_an_engine_that_never_answers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "START_SECONDS", 0.5)
-    engine = Engine("tortoise", f"http://{engines.HOST}:{engines._free_port()}", "", "", None, None)
+    engine = Engine("tortoise", f"http://{engines.HOST}:{engines.free_port()}", "", "", None, None)
     command = ["sh", "-c", "echo $$; echo I come; exec sleep 600"]
     with pytest.raises(EngineError, match=r"tortoise did not answer within .*\n\d+\nI come$"):
-        engines._running(engine, command, tmp_path, {}).__enter__()
+        engines.running(engine, command, tmp_path, {}).__enter__()
     group = int((tmp_path / engines.LOG).read_text().split()[0])
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)
