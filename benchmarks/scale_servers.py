@@ -28,6 +28,7 @@ from engines import (
     FUSEKI,
     FUSEKI_CONFIG,
     HOST,
+    VIRTUOSO_CONFIG,
     Engine,
     EngineError,
     Running,
@@ -41,34 +42,7 @@ Serving = AbstractContextManager[Running]
 JAVA_MEMORY = "-Xmx4g"
 TDB2_LOADER = "tdb2.tdbloader"
 # Buffers for 4 GB of memory, as the comments in Virtuoso's own settings recommend; no row is cut.
-VIRTUOSO_CONFIG = """\
-[Database]
-DatabaseFile = virtuoso.db
-TransactionFile = virtuoso.trx
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-xa_persistent_file = virtuoso.pxa
-TempStorage = TempDatabase
-
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-
-[Parameters]
-ServerPort = {host}:{sql}
-DisableUnixSocket = 1
-DirsAllowed = ., {data}
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-
-[HTTPServer]
-ServerPort = {host}:{http}
-ServerRoot = .
-ServerThreads = 10
-
-[SPARQL]
-ResultSetMaxRows = 100000000
-"""
+LARGE = {"buffers": 340000, "dirty": 250000, "rows": 100000000}
 VIRTUOSO_LOAD = (
     "ld_dir('{folder}', '{name}', 'urn:no-graph'); rdf_loader_run(); checkpoint; "
     "select ll_error from DB.DBA.load_list where ll_error is not null;"
@@ -160,7 +134,11 @@ def serve_virtuoso(folder: Path, file: Path, sql: int | None = None) -> Serving:
     """Virtuoso on its database, allowed to read what stands beside a file."""
     http = free_port()
     config = VIRTUOSO_CONFIG.format(
-        host=HOST, sql=sql or free_port(), http=http, data=file.resolve().parent
+        host=HOST,
+        sql=sql or free_port(),
+        http=http,
+        folders=f"., {file.resolve().parent}",
+        **LARGE,
     )
     top = f"http://{HOST}:{http}/sparql"
     engine = Engine("virtuoso", top, f"{top}-auth", f"{top}-graph-crud-auth", None, None)

@@ -68,8 +68,6 @@ PREFIX tdb2: <http://jena.apache.org/2016/tdb#>
 """
 FUSEKI_USERS = ' ; fuseki:passwd "passwd" ; fuseki:auth "basic" ; fuseki:allowedUsers "*"'
 
-# Small, so that it starts at once: Virtuoso would take most of the memory for itself. The rows of
-# an answer stay cut at Virtuoso's usual 10000.
 VIRTUOSO_CONFIG = """\
 [Database]
 DatabaseFile = virtuoso.db
@@ -86,9 +84,9 @@ TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = {host}:{sql}
 DisableUnixSocket = 1
-DirsAllowed = .
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+DirsAllowed = {folders}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 
 [HTTPServer]
 ServerPort = {host}:{http}
@@ -96,8 +94,11 @@ ServerRoot = .
 ServerThreads = 10
 
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = {rows}
 """
+# Small, so that it starts at once: Virtuoso would take most of the memory for itself. The rows of
+# an answer stay cut at Virtuoso's usual 10000.
+SMALL = {"folders": ".", "buffers": 10000, "dirty": 6000, "rows": 10000}
 
 
 class EngineError(Exception):
@@ -180,7 +181,7 @@ def virtuoso(folder: Path) -> AbstractContextManager[Running]:
     """Virtuoso 7: anyone asks, its user dba changes; its default graph is always the union."""
     command = command_path("virtuoso-t", "on Debian: apt install virtuoso-opensource-7-bin")
     http, sql = free_port(), free_port()
-    files = {"virtuoso.ini": VIRTUOSO_CONFIG.format(host=HOST, http=http, sql=sql)}
+    files = {"virtuoso.ini": VIRTUOSO_CONFIG.format(host=HOST, http=http, sql=sql, **SMALL)}
     options = ["+foreground", "+configfile", "virtuoso.ini"]
     top = f"http://{HOST}:{http}/sparql"
     engine = Engine("virtuoso", top, f"{top}-auth", f"{top}-graph-crud-auth", DBA, DBA)

@@ -28,17 +28,27 @@ def cores() -> int:
 
 
 def spread(
-    task: Callable[[Work], Result], pieces: Sequence[Work], workers: int
+    task: Callable[[Work], Result],
+    pieces: Sequence[Work],
+    workers: int,
+    prepare: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
     """The results of a task, in the order of the pieces; with one worker in this very process.
 
-    `task` is a function of a module, or a `functools.partial` of one. Raises what it raises.
+    `task` is a function of a module, or a `functools.partial` of one. So is `prepare`, by which
+    each process makes ready what the pieces share: what needs it is always done in processes.
+    Raises what the task raises; when Ctrl-C comes, what has been begun is finished first.
     """
-    if workers <= 1 or len(pieces) <= 1:
+    if not pieces:
+        return
+    if prepare is None and (workers <= 1 or len(pieces) == 1):
         yield from map(task, pieces)
         return
     pool = ProcessPoolExecutor(
-        min(workers, len(pieces)), mp_context=get_context("spawn"), initializer=begin
+        min(max(workers, 1), len(pieces)),
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(prepare,),
     )
     try:
         yield from pool.map(task, pieces)
@@ -46,10 +56,12 @@ def spread(
         pool.shutdown(cancel_futures=True)
 
 
-def begin() -> None:
-    """Begin to work for another process: leave Ctrl-C to it, and end where it ends."""
+def _begin(prepare: Callable[[], None] | None) -> None:
+    """Leave Ctrl-C to the process that started this one, and end where it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow, daemon=True).start()
+    if prepare is not None:
+        prepare()
 
 
 def _follow() -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +16,7 @@ from kg.graph_file import stretches
 from kg.shapescan.part import Checker, Found, Part, again
 from kg.shapescan.scan import named
 from kg.shapescan.summary import has_results, is_about_terms, summary
-from kg.workers import begin
+from kg.workers import cores, spread
 
 MOST = 1000
 """Findings of each severity that are kept."""
@@ -92,47 +90,25 @@ def check_large(
             Part(tuple(names[start : start + limits.graphs]))
             for start in range(0, len(names), limits.graphs)
         ]
-    processes = limits.processes or os.cpu_count() or 1
-    if folder is None or len(parts) <= _ALONE or processes == 1:
-        found = _here(checker, parts, limits)
-    else:
-        given = (str(folder), base, language, file)
-        found = _elsewhere(given, parts, limits, processes, progress)
-    return _together(checker, found, limits.most)
+    processes = limits.processes or cores()
+    alone = folder is None or len(parts) <= _ALONE or processes == 1
 
+    def found_in(some: Sequence[Part]) -> Iterator[Found]:
+        if alone:
+            return (checker.do(part, limits.piece, limits.most) for part in some)
+        prepare = partial(_start, str(folder), base, language, file)
+        do = partial(_do, size=limits.piece, most=limits.most)
+        return spread(do, some, processes, prepare)
 
-def _here(checker: Checker, parts: Sequence[Part], limits: Limits) -> list[Found]:
-    found = [checker.do(part, limits.piece, limits.most) for part in parts]
-    for number, part in again(parts, found).items():
-        found[number] = checker.do(part, limits.piece, limits.most)
-    return found
-
-
-def _elsewhere(
-    given: tuple[str, str, str, Path | None],
-    parts: Sequence[Part],
-    limits: Limits,
-    processes: int,
-    progress: Progress,
-) -> list[Found]:
-    """Do the parts in other processes; what they have begun is finished when Ctrl-C comes."""
-    executor = ProcessPoolExecutor(
-        min(processes, len(parts)),
-        mp_context=get_context("spawn"),
-        initializer=_start,
-        initargs=given,
-    )
-    try:
-        found: dict[int, Found] = {}
-        for number, one in _done(executor, dict(enumerate(parts)), limits):
-            found[number] = one
+    found = []
+    for one in found_in(parts):
+        found.append(one)
+        if not alone:
             _tell(progress, len(found), len(parts))
-        listed = [found[number] for number in range(len(parts))]
-        for number, one in _done(executor, again(parts, listed), limits):
-            listed[number] = one
-        return listed
-    finally:
-        executor.shutdown(cancel_futures=True)
+    once_more = again(parts, found)
+    for number, one in zip(once_more, found_in(list(once_more.values())), strict=True):
+        found[number] = one
+    return _together(checker, found, limits.most)
 
 
 def _tell(progress: Progress, done: int, of: int) -> None:
@@ -141,20 +117,8 @@ def _tell(progress: Progress, done: int, of: int) -> None:
         progress(f"Checking the shapes: {tenths * 10} %")
 
 
-def _done(
-    executor: ProcessPoolExecutor, parts: dict[int, Part], limits: Limits
-) -> Iterator[tuple[int, Found]]:
-    waited = {
-        executor.submit(_do, part, limits.piece, limits.most): number
-        for number, part in parts.items()
-    }
-    for future in as_completed(waited):
-        yield waited[future], future.result()
-
-
 def _start(folder: str, base: str, language: str, file: Path | None) -> None:
     """Make a process ready."""
-    begin()
     gc.disable()  # the pieces hold no cycles, and looking for them takes a third of the time
     _checker.append(Checker(ox.Store.read_only(folder), base, language, file))
 
